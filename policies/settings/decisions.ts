@@ -1,5 +1,5 @@
 import type { Finding } from "../core/evaluate";
-import type { Rule, Severity } from "../core/rule";
+import type { Severity } from "../core/rule";
 
 export const levels = ["mandatory", "remediate", "advisory", "disabled"] as const;
 /** Pulumi's enforcement levels. */
