@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { type Properties, text, unknown } from "./properties";
+
+export const account = "123456789012";
+export const region = "us-east-1";
+
+/** What the provider answers besides the inputs: unknown in a preview, made up but well formed afterwards. */
+export function computed(type: string, urn: string, inputs: Properties, id: string | undefined): Properties {
+  const made: Properties = {};
+  for (const name of outputsOnly(type)) {
+    if (!(name in inputs)) made[name] = id === undefined ? unknown : value(name, type, urn, inputs, id);
+  }
+  return made;
+}
+
+/** The id that AWS would give: a name for some types, an ARN for a few, a prefix and hex digits for the rest. */
+export function idOf(type: string, urn: string, inputs: Properties): string {
+  const named = namedBy[type];
+  if (named !== undefined) return text(inputs[named]) ?? hex(urn, 12);
+  if (arnIsId.has(type)) return arn(type, urn, inputs);
+  if (type === "aws:sqs/queue:Queue") {
+    return `https://sqs.${region}.amazonaws.com/${account}/${text(inputs.name) ?? hex(urn, 12)}`;
+  }
+  if (type === "aws:kms/key:Key") return hex(urn, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return `${idPrefixes[type] ?? kind(type)}-0${hex(urn, 16)}`;
+}
+
+/** The generated class assigns an `undefined` marked "out" to every property that only the provider sets. */
+function outputsOnly(type: string): string[] {
+  const path = type.split(":")[1] ?? "";
+  let source: string;
+  try {
+    source = readFileSync(require.resolve(`@pulumi/aws/${path}.js`), "utf8");
+  } catch {
+    return [];
+  }
+  return [...source.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map((match) => match[1] as string);
+}
+
+function value(name: string, type: string, urn: string, inputs: Properties, id: string): unknown {
+  switch (name) {
+    case "tagsAll":
+      return inputs.tags ?? {};
+    case "arn":
+      return arn(type, urn, inputs, id);
+    case "keyId":
+      return id;
+    case "ownerId":
+    case "registryId":
+      return account;
+    case "url":
+      return type === "aws:sqs/queue:Queue" ? id : `https://${hex(urn, 10)}.${region}.amazonaws.com`;
+    case "repositoryUrl":
+      return `${account}.dkr.ecr.${region}.amazonaws.com/${id}`;
+    default:
+      return ofType(declaredType(type, name), `${name}-${hex(urn + name, 8)}`);
+  }
+}
+
+function ofType(declared: string, words: string): unknown {
+  if (declared.endsWith("[]")) return [];
+  if (declared === "number") return 1;
+  if (declared === "boolean") return false;
+  return declared.startsWith("string") ? words : {};
+}
+
+function declaredType(type: string, property: string): string {
+  const source = readFileSync(require.resolve(`@pulumi/aws/${type.split(":")[1]}.d.ts`), "utf8");
+  return new RegExp(`readonly ${property}: pulumi\\.Output<(.*)>;`).exec(source)?.[1] ?? "string";
+}
+
+function arn(type: string, urn: string, inputs: Properties, id?: string): string {
+  const [service = "", rest = ""] = (type.split(":")[1] ?? "").split("/");
+  const name = id ?? text(inputs.name) ?? hex(urn, 12);
+  if (service === "s3") return `arn:aws:s3:::${name}`;
+  if (service === "iam") return `arn:aws:iam::${account}:${rest}/${name}`;
+  if (type === "aws:sns/topic:Topic") return `arn:aws:sns:${region}:${account}:${text(inputs.name) ?? name}`;
+  if (type === "aws:sqs/queue:Queue") return `arn:aws:sqs:${region}:${account}:${text(inputs.name) ?? name}`;
+  const owner = arnServices[service] ?? service;
+  return `arn:aws:${owner}:${region}:${account}:${kind(type)}/${name.replace(/^arn:.*\//, "")}`;
+}
+
+const arnServices: Readonly<Record<string, string>> = {
+  lb: "elasticloadbalancing",
+  alb: "elasticloadbalancing",
+  cloudwatch: "logs",
+};
+
+const arnIsId = new Set([
+  "aws:sns/topic:Topic",
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:lb/listener:Listener",
+  "aws:lb/targetGroup:TargetGroup",
+  "aws:alb/loadBalancer:LoadBalancer",
+  "aws:alb/listener:Listener",
+  "aws:ecs/cluster:Cluster",
+  "aws:acm/certificate:Certificate",
+]);
+
+const namedBy: Readonly<Record<string, string>> = {
+  "aws:s3/bucket:Bucket": "bucket",
+  "aws:s3/bucketV2:BucketV2": "bucket",
+  "aws:s3/bucketPolicy:BucketPolicy": "bucket",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "bucket",
+  "aws:s3/bucketVersioning:BucketVersioning": "bucket",
+  "aws:iam/role:Role": "name",
+  "aws:iam/user:User": "name",
+  "aws:iam/group:Group": "name",
+  "aws:iam/instanceProfile:InstanceProfile": "name",
+  "aws:lambda/function:Function": "name",
+  "aws:dynamodb/table:Table": "name",
+  "aws:ecr/repository:Repository": "name",
+  "aws:cloudwatch/logGroup:LogGroup": "name",
+  "aws:cloudtrail/trail:Trail": "name",
+  "aws:rds/subnetGroup:SubnetGroup": "name",
+  "aws:rds/instance:Instance": "identifier",
+  "aws:rds/cluster:Cluster": "clusterIdentifier",
+  "aws:redshift/cluster:Cluster": "clusterIdentifier",
+};
+
+const idPrefixes: Readonly<Record<string, string>> = {
+  "aws:ec2/vpc:Vpc": "vpc",
+  "aws:ec2/subnet:Subnet": "subnet",
+  "aws:ec2/securityGroup:SecurityGroup": "sg",
+  "aws:ec2/securityGroupRule:SecurityGroupRule": "sgrule",
+  "aws:ec2/instance:Instance": "i",
+  "aws:ec2/launchTemplate:LaunchTemplate": "lt",
+  "aws:ec2/internetGateway:InternetGateway": "igw",
+  "aws:ec2/natGateway:NatGateway": "nat",
+  "aws:ec2/routeTable:RouteTable": "rtb",
+  "aws:ec2/eip:Eip": "eipalloc",
+  "aws:ec2/networkAcl:NetworkAcl": "acl",
+  "aws:ec2/managedPrefixList:ManagedPrefixList": "pl",
+  "aws:ebs/volume:Volume": "vol",
+  "aws:efs/fileSystem:FileSystem": "fs",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "sgr",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "sgr",
+};
+
+function kind(type: string): string {
+  return (type.split(":")[2] ?? "resource").replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase();
+}
+
+function hex(seed: string, digits: number): string {
+  return createHash("sha256").update(seed).digest("hex").slice(0, digits);
+}

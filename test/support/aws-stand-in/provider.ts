@@ -1,0 +1,123 @@
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { answer } from "./invokes";
+import { named } from "./naming";
+import { computed, idOf } from "./outputs";
+import type { Properties } from "./properties";
+import { difference } from "./replacements";
+
+/** Types in the generated declarations lag behind the generated code. */
+type Call = { request: any };
+type Reply = (error: Error | null, response?: unknown) => void;
+
+// Messages nested in Pulumi's have to come from the protobuf that Pulumi itself resolved.
+const pulumiRequire = require("node:module").createRequire(require.resolve("@pulumi/pulumi")) as NodeRequire;
+const { Struct } = pulumiRequire("google-protobuf/google/protobuf/struct_pb.js");
+const { Empty } = pulumiRequire("google-protobuf/google/protobuf/empty_pb.js");
+
+function typeOf(urn: string): string {
+  return (urn.split("::")[2] ?? "").split("$").pop() ?? "";
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function read(struct: any): Properties {
+  return (struct?.toJavaScript() ?? {}) as Properties;
+}
+
+function checked(inputs: Properties): proto.CheckResponse {
+  const response = new proto.CheckResponse();
+  response.setInputs(Struct.fromJavaScript(inputs));
+  return response;
+}
+
+const service: Record<string, (call: Call, reply: Reply) => void> = {
+  getPluginInfo(_, reply) {
+    const info = new PluginInfo();
+    info.setVersion("7.48.0");
+    reply(null, info);
+  },
+
+  configure(_, reply) {
+    const response = new proto.ConfigureResponse();
+    response.setSupportspreview(true);
+    response.setAcceptsecrets(true);
+    response.setAcceptresources(true);
+    reply(null, response);
+  },
+
+  checkConfig: ({ request }, reply) => reply(null, checked(read(request.getNews()))),
+  diffConfig: (_, reply) => reply(null, new proto.DiffResponse()),
+  cancel: (_, reply) => reply(null, new Empty()),
+
+  check({ request }, reply) {
+    const urn = request.getUrn() as string;
+    const [olds, news] = [read(request.getOlds()), read(request.getNews())];
+    reply(null, checked(named(typeOf(urn), nameOf(urn), request.getRandomseed_asU8(), olds, news)));
+  },
+
+  diff({ request }, reply) {
+    const olds = read(request.getOldInputs());
+    const ignored = request.getIgnorechangesList() as string[];
+    const { changed, replacing } = difference(typeOf(request.getUrn()), olds, read(request.getNews()), ignored);
+    const response = new proto.DiffResponse();
+    response.setChanges(
+      changed.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
+    );
+    response.setDiffsList(changed);
+    response.setReplacesList(replacing);
+    reply(null, response);
+  },
+
+  create({ request }, reply) {
+    const urn = request.getUrn() as string;
+    const type = typeOf(urn);
+    const inputs = read(request.getProperties());
+    const id = request.getPreview() ? undefined : idOf(type, urn, inputs);
+    const response = new proto.CreateResponse();
+    if (id !== undefined) response.setId(id);
+    response.setProperties(Struct.fromJavaScript({ ...inputs, ...computed(type, urn, inputs, id) }));
+    reply(null, response);
+  },
+
+  update({ request }, reply) {
+    const urn = request.getUrn() as string;
+    const inputs = read(request.getNews());
+    const response = new proto.UpdateResponse();
+    const made = computed(typeOf(urn), urn, inputs, request.getId());
+    response.setProperties(Struct.fromJavaScript({ ...inputs, ...made }));
+    reply(null, response);
+  },
+
+  read({ request }, reply) {
+    const urn = request.getUrn() as string;
+    const known = read(request.getProperties());
+    const response = new proto.ReadResponse();
+    response.setId(request.getId());
+    response.setProperties(Struct.fromJavaScript({ ...known, ...computed(typeOf(urn), urn, known, request.getId()) }));
+    response.setInputs(Struct.fromJavaScript(read(request.getInputs())));
+    reply(null, response);
+  },
+
+  delete: (_, reply) => reply(null, new Empty()),
+
+  invoke({ request }, reply) {
+    const token = request.getTok() as string;
+    const found = answer(token, read(request.getArgs()));
+    if (found === undefined) return reply(new Error(`the stand-in for the AWS provider has no answer to ${token}`));
+    const response = new proto.InvokeResponse();
+    response.setReturn(Struct.fromJavaScript(found));
+    reply(null, response);
+  },
+};
+
+const server = new grpc.Server({ "grpc.max_receive_message_length": 400 << 20 });
+server.addService(ResourceProviderService as any, service as any);
+server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+  if (error) throw error;
+  console.log(String(port));
+});

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Properties } from "./properties";
+
+/** Properties that can't be changed in place, from the "ForceNew" marks in the provider's reference. */
+const immutable: Readonly<Record<string, readonly string[]>> = {
+  "aws:s3/bucket:Bucket": ["bucket", "bucketPrefix", "objectLockEnabled"],
+  "aws:s3/bucketV2:BucketV2": ["bucket", "bucketPrefix", "objectLockEnabled"],
+  "aws:s3/bucketPolicy:BucketPolicy": ["bucket"],
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ["bucket"],
+  "aws:s3/bucketVersioning:BucketVersioning": ["bucket"],
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ["bucket"],
+  "aws:ec2/vpc:Vpc": ["cidrBlock", "instanceTenancy"],
+  "aws:ec2/subnet:Subnet": ["vpcId", "cidrBlock", "availabilityZone"],
+  "aws:ec2/securityGroup:SecurityGroup": ["name", "description", "vpcId"],
+  "aws:ec2/securityGroupRule:SecurityGroupRule": [
+    ...["securityGroupId", "type", "protocol", "fromPort", "toPort", "cidrBlocks", "ipv6CidrBlocks"],
+    ...["sourceSecurityGroupId", "self", "prefixListIds"],
+  ],
+  "aws:ec2/instance:Instance": ["ami", "subnetId", "availabilityZone", "keyName", "associatePublicIpAddress"],
+  "aws:ec2/launchTemplate:LaunchTemplate": ["name", "namePrefix"],
+  "aws:ec2/natGateway:NatGateway": ["subnetId", "allocationId"],
+  "aws:ec2/internetGateway:InternetGateway": [],
+  "aws:ebs/volume:Volume": ["availabilityZone", "encrypted", "kmsKeyId", "snapshotId"],
+  "aws:efs/fileSystem:FileSystem": ["encrypted", "kmsKeyId", "creationToken", "performanceMode"],
+  "aws:rds/instance:Instance": ["engine", "storageEncrypted", "kmsKeyId", "username", "dbName", "dbSubnetGroupName"],
+  "aws:rds/cluster:Cluster": ["clusterIdentifier", "engine", "storageEncrypted", "kmsKeyId", "masterUsername"],
+  "aws:rds/subnetGroup:SubnetGroup": ["name"],
+  "aws:redshift/cluster:Cluster": ["clusterIdentifier", "masterUsername"],
+  "aws:iam/role:Role": ["name", "path"],
+  "aws:iam/policy:Policy": ["name", "path", "description"],
+  "aws:iam/rolePolicy:RolePolicy": ["name", "role"],
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role", "policyArn"],
+  "aws:lambda/function:Function": ["name", "packageType"],
+  "aws:lambda/permission:Permission": ["action", "function", "principal", "sourceArn", "statementId"],
+  "aws:lb/loadBalancer:LoadBalancer": ["name", "internal", "loadBalancerType"],
+  "aws:lb/listener:Listener": ["loadBalancerArn"],
+  "aws:lb/targetGroup:TargetGroup": ["name", "port", "protocol", "vpcId", "targetType"],
+  "aws:dynamodb/table:Table": ["name", "hashKey", "rangeKey"],
+  "aws:sqs/queue:Queue": ["name", "fifoQueue"],
+  "aws:sns/topic:Topic": ["name", "fifoTopic"],
+  "aws:ecr/repository:Repository": ["name", "encryptionConfigurations"],
+  "aws:ecs/cluster:Cluster": ["name"],
+  "aws:ecs/taskDefinition:TaskDefinition": ["family", "containerDefinitions", "cpu", "memory", "networkMode"],
+  "aws:cloudtrail/trail:Trail": ["name"],
+  "aws:cloudwatch/logGroup:LogGroup": ["name"],
+  "aws:kms/key:Key": ["keyUsage", "customerMasterKeySpec"],
+};
+
+export interface Difference {
+  readonly changed: string[];
+  readonly replacing: string[];
+}
+
+/** Which top-level inputs changed and which of them force a new resource. */
+export function difference(type: string, olds: Properties, news: Properties, ignored: readonly string[]): Difference {
+  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
+  const changed = [...names].filter(
+    (name) => !name.startsWith("__") && !ignored.includes(name) && !isDeepStrictEqual(olds[name], news[name]),
+  );
+  return { changed, replacing: changed.filter((name) => immutable[type]?.includes(name)) };
+}
