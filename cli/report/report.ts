@@ -37,11 +37,13 @@ export interface Summary {
   readonly excused: number;
   /** Breaches that nothing excuses, by severity; every severity is present. */
   readonly bySeverity: Readonly<Record<Severity, number>>;
+  /** Resources that could not be looked into. */
+  readonly notSeen: number;
 }
 
 /** All that a report may tell. A report format is a function from this to text and does no I/O but reading sources. */
 export interface Report {
-  readonly tool: { readonly name: string; readonly version: string; readonly informationUri: string };
+  readonly tool: { readonly name: string; readonly version: string; readonly informationUri?: string };
   /** When the check ran. */
   readonly time: Date;
   readonly stacks: readonly ReportedStack[];
