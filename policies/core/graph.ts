@@ -93,7 +93,7 @@ export class Graph {
     if (certain.length === 0 && possible) {
       throw new NotKnown(`whether ${property} of ${possible.name} refers to it is not known yet`);
     }
-    return certain as Subject<T>[];
+    return certain;
   }
 
   /**
@@ -114,12 +114,12 @@ export class Graph {
     const literal = literalOf(value);
     if (literal !== undefined) {
       const identity = this.identity(types, names);
-      return identity.get(literal) as Subject<T> | undefined;
+      return identity.get(literal);
     }
     const candidates = (subject.resource.propertyDependencies[property] ?? [])
       .map((urn) => this.get(urn))
       .filter((candidate) => candidate !== undefined && types.includes(candidate.type));
-    if (candidates.length === 1) return candidates[0] as Subject<T>;
+    if (candidates.length === 1) return candidates[0];
     throw new NotKnown(`what ${value.path} refers to is not known yet`);
   }
 

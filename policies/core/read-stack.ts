@@ -75,17 +75,37 @@ function readPreview(preview: Json, steps: readonly unknown[], source: string): 
     resources.set(resource.urn, resource);
   }
   if (failure && !onlyPolicies(failure)) {
-    const message = String(failure.message ?? "")
-      .trim()
-      .split("\n")[0];
-    throw new UserError(`${source}: expected a preview that succeeded, got one that failed: ${message}`);
+    throw new UserError(`${source}: expected a preview that succeeded, got one that failed: ${messageOf(failure)}`);
   }
-  return { source, kind: "preview", resources: [...resources.values()], notSeen: [] };
+  return {
+    source,
+    kind: "preview",
+    resources: [...defaultProviders(resources, isObject(preview.config) ? preview.config : {}), ...resources.values()],
+    notSeen: [],
+  };
+}
+
+/** A preview names the default providers but does not list them; they are made of the stack's configuration alone. */
+function defaultProviders(resources: ReadonlyMap<string, Resource>, config: Json): Resource[] {
+  const urns = new Set([...resources.values()].flatMap(({ provider }) => provider ?? []));
+  return [...urns]
+    .filter((urn) => !resources.has(urn))
+    .map((urn) => {
+      const type = typeOf(urn);
+      const prefix = `${type.replace("pulumi:providers:", "")}:`;
+      const given = Object.entries(config).filter(([key]) => key.startsWith(prefix));
+      const inputs = Object.fromEntries(given.map(([key, value]) => [key.slice(prefix.length), value]));
+      return { urn, type, name: urn.slice(urn.lastIndexOf("::") + 2), inputs, propertyDependencies: {} };
+    });
 }
 
 /** A preview stopped by a policy has run to its end. */
-function onlyPolicies({ message }: { message?: unknown }): boolean {
-  return /polic/i.test(String(message ?? ""));
+function onlyPolicies(diagnostic: { message?: unknown }): boolean {
+  return /polic/i.test(messageOf(diagnostic));
+}
+
+function messageOf({ message }: { message?: unknown }): string {
+  return typeof message === "string" ? (message.trim().split("\n")[0] ?? "") : "no message";
 }
 
 function readDeployment(deployment: Json, source: string): Stack {

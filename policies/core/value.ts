@@ -102,7 +102,7 @@ export class Value<T = unknown> {
   elements(): Value<Member<Present<T>, number>>[] {
     const value = this.raw();
     if (value === undefined) return [];
-    if (!Array.isArray(value)) return [this as Value<any>];
+    if (!Array.isArray(value)) return [this];
     return Array.from({ length: value.length }, (_, index) => new Value(value, index, this));
   }
 

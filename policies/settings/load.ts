@@ -183,7 +183,7 @@ function keysOf({ keyword, instancePath, params }: ErrorObject): string[] {
 
 function describe(error: ErrorObject, document: unknown): string {
   const { keyword, params, parentSchema } = error;
-  const got = `got ${JSON.stringify(error.data) ?? "nothing"}`;
+  const got = `got ${JSON.stringify(error.data)}`;
   switch (keyword) {
     case "additionalProperties":
       return `expected one of ${Object.keys((parentSchema?.properties ?? {}) as object).join(", ")}`;

@@ -13,17 +13,17 @@ export function ruleModule(path: string, settingsName: string): readonly Rule[] 
   if (!existsSync(path)) throw new UserError(`${settingsName}: rules: expected a module at ${path}, got no file`);
   const { rules } = load(path, settingsName) as { rules?: unknown };
   if (!Array.isArray(rules))
-    throw new UserError(`${path}: expected it to export a list named \`rules\`, got ${typeof rules}`);
+    throw new UserError(`${path}: expected it to export a list of rules named \`rules\`, got ${JSON.stringify(rules)}`);
   for (const rule of rules as Partial<Rule>[]) {
     const problem = problemOf(rule);
-    if (problem) throw new UserError(`${path}: expected rule ${rule?.id ?? "without id"} to have ${problem}`);
+    if (problem) throw new UserError(`${path}: expected rule ${rule.id ?? "without an id"} to have ${problem}`);
   }
   return rules as Rule[];
 }
 
 function load(path: string, settingsName: string): object {
   try {
-    return (path.endsWith(".ts") ? transpiled(path) : (require(path) as object)) ?? {};
+    return path.endsWith(".ts") ? transpiled(path) : (require(path) as object);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
@@ -55,8 +55,7 @@ function transpiled(path: string): object {
   return module.exports as object;
 }
 
-function problemOf(rule: Partial<Rule> | null | undefined): string | undefined {
-  if (typeof rule !== "object" || rule === null) return "an id";
+function problemOf(rule: Partial<Rule>): string | undefined {
   for (const field of ["id", "title", "why", "fix"] as const) {
     if (typeof rule[field] !== "string") return `a text \`${field}\``;
   }
