@@ -140,7 +140,8 @@ export function fingerprint(rule: string, urn: string, observation: string): str
 
 /** Whether a text matches a glob in which `*` stands for any characters, slashes and colons included. */
 export function glob(pattern: string): (text: string) => boolean {
-  return picomatch(pattern, { bash: true, dot: true, nonegate: true });
+  const matches = picomatch(pattern, { bash: true, dot: true, nonegate: true });
+  return (text) => matches(text);
 }
 
 /** Whole days that an exception still holds; negative once it is over. It holds through its last day, UTC. */
