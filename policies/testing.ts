@@ -88,13 +88,29 @@ function withoutReferences(value: unknown, urns: string[]): unknown {
 }
 
 /**
- * Declares two tests per named case, for mocha or another framework with `describe` and `it`: the rule judges the stack
- * as the command reads it, and as @pulumi/policy hands it over, behind a proxy that throws on unknowns.
+ * Declares three tests per named case, for mocha or another framework with `describe` and `it`. The rule judges the stack
+ * as the command reads it, and as @pulumi/policy hands it over, behind a proxy that throws on unknowns. And whichever value
+ * of the stack becomes unknown, a breach never becomes a pass, nor a pass a breach.
  */
 export function testRule(rule: Rule, cases: RuleCases): void {
   const { passes, violates, undetermined = {}, parameters, now } = cases;
   const options: EvaluateOptions = { parameters: { [rule.id]: parameters ?? {} }, ...(now ? { now } : {}) };
+  const outcomes = (stack: readonly Resource[]) => evaluate([rule], stack, options).map(({ outcome }) => outcome);
   describe(rule.id, () => {
+    for (const [name, { stack }] of Object.entries(violates)) {
+      it(`never passes, whatever is unknown: ${name}`, () => {
+        for (const { where, stack: less } of withUnknowns(stack)) {
+          assert.notDeepEqual(outcomes(less), [], `it complies where ${where} is unknown`);
+        }
+      });
+    }
+    for (const [name, stack] of Object.entries(passes)) {
+      it(`is never violated, whatever is unknown: ${name}`, () => {
+        for (const { where, stack: less } of withUnknowns(stack)) {
+          assert.ok(!outcomes(less).includes("breach"), `it breaches where ${where} is unknown`);
+        }
+      });
+    }
     for (const [way, see] of ways) {
       const judged = (stack: readonly Resource[]) => evaluate([rule], see(distinct(stack)), options);
       for (const [name, stack] of Object.entries(passes)) {
@@ -118,6 +134,31 @@ export function testRule(rule: Rule, cases: RuleCases): void {
       }
     }
   });
+}
+
+/** For each value in the stack, at any depth: the stack with that value unknown. */
+function* withUnknowns(stack: readonly Resource[]): Generator<{ readonly where: string; readonly stack: Resource[] }> {
+  for (const [index, resource] of stack.entries()) {
+    for (const path of pathsIn(resource.inputs)) {
+      const inputs = replaced(resource.inputs, path) as Resource["inputs"];
+      yield { where: [resource.name, ...path].join("."), stack: stack.with(index, { ...resource, inputs }) };
+    }
+  }
+}
+
+function* pathsIn(value: unknown): Generator<readonly string[]> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    yield [name];
+    for (const path of pathsIn(member)) yield [name, ...path];
+  }
+}
+
+function replaced(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return unknownString;
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<string, unknown>;
+  copy[name] = replaced(copy[name], rest);
+  return copy;
 }
 
 const ways: [way: string, see: (stack: readonly Resource[]) => readonly Resource[]][] = [

@@ -1,0 +1,136 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { sourceFiles } from "./support/source-files";
+
+interface Room {
+  readonly folder: string;
+  /** Modules by name, everything under a prefix that ends in a slash, or types only with a leading `type `. */
+  readonly mayImport: readonly string[];
+}
+
+const nothingHeavy = ["picomatch", "node:crypto"];
+
+/** Each room, and what its files may import. The first that holds a file counts. */
+const rooms: readonly Room[] = [
+  { folder: "policies/core/", mayImport: ["policies/core/", "type @pulumi/pulumi", "type @pulumi/policy"] },
+  { folder: "policies/facts/", mayImport: ["policies/core/", "policies/facts/", "type @pulumi/aws", "ipaddr.js"] },
+  { folder: "policies/rules/", mayImport: ["policies/core/", "policies/facts/", "policies/rules/"] },
+  {
+    folder: "policies/settings/",
+    mayImport: [
+      "policies/core/",
+      "policies/settings/",
+      "node:",
+      "yaml",
+      "ajv",
+      "ajv-formats/dist/formats",
+      "fastest-levenshtein",
+      "typescript",
+      ...nothingHeavy,
+    ],
+  },
+  { folder: "policies/pack/", mayImport: ["policies/", "@pulumi/", "@grpc/grpc-js", "google-protobuf", "node:"] },
+  {
+    folder: "policies/",
+    mayImport: [
+      "policies/core/",
+      "policies/facts/",
+      "policies/rules/",
+      "policies/settings/",
+      "type @pulumi/pulumi",
+      "@pulumi/policy/proxy",
+      "node:assert/strict",
+    ],
+  },
+  {
+    folder: "cli/report/",
+    mayImport: [
+      "policies/core/",
+      "policies/settings/decisions",
+      "cli/report/",
+      "picocolors",
+      "node:",
+      "sarif",
+      "type sarif",
+    ],
+  },
+  {
+    folder: "cli/read/",
+    mayImport: [
+      "policies/core/",
+      "cli/read/",
+      "@pulumi/pulumi",
+      "@grpc/grpc-js",
+      "google-protobuf",
+      "tinyglobby",
+      "yaml",
+      "ajv",
+      "node:",
+    ],
+  },
+  {
+    folder: "cli/",
+    mayImport: [
+      "policies/core/",
+      "policies/facts/data-tables",
+      "policies/rules/catalogue",
+      "policies/rules/reference",
+      "policies/settings/",
+      "cli/",
+      "commander",
+      "package.json",
+      "node:",
+    ],
+  },
+  { folder: "examples/", mayImport: ["components", "operations/", "@pulumi/", "node:"] },
+];
+
+describe("architecture", () => {
+  for (const file of ["policies", "cli", "examples"].flatMap(sourceFiles)) {
+    it(`${file} imports only what its room may`, () => {
+      const { mayImport } =
+        rooms.find(({ folder }) => file.startsWith(folder)) ?? assert.fail("a file outside every room");
+      assert.deepEqual(
+        importsOf(file).filter((module) => !mayImport.some((allowed) => covers(allowed, module))),
+        [],
+      );
+    });
+  }
+
+  for (const file of sourceFiles("policies/rules")) {
+    it(`${file} leaves the rules of other services alone`, () => {
+      const service = posix.dirname(file);
+      if (service === "policies/rules") return;
+      const strangers = importsOf(file).filter(
+        (module) => module.startsWith("policies/rules/") && posix.dirname(module) !== service,
+      );
+      assert.deepEqual(strangers, []);
+    });
+  }
+});
+
+/** Every module that a file imports, from the repository's root, with `type ` before those of which it takes only types. */
+function importsOf(file: string): string[] {
+  const source = readFileSync(file, "utf8");
+  const statements = source.matchAll(/^(?:import|export)\s+(type\s+)?[^;]*?from\s+"([^"]+)"/gms);
+  const calls = source.matchAll(/(typeof import|import|require|require\.resolve)\(\s*"([^"]+)"/g);
+  const found = [...statements].map(([, type, module = ""]) => [type === undefined ? "" : "type ", module] as const);
+  const called = [...calls].map(([, call, module = ""]) => [call === "typeof import" ? "type " : "", module] as const);
+  return [...found, ...called].map(
+    ([type, module]) => `${type}${module.startsWith(".") ? resolved(file, module) : module}`,
+  );
+}
+
+function resolved(file: string, module: string): string {
+  return posix.join(posix.dirname(file), module).replace(/\.js$/, "");
+}
+
+function covers(allowed: string, module: string): boolean {
+  const name = module.replace(/^type /, "");
+  if (allowed.startsWith("type "))
+    return module === `type ${allowed.slice(5)}` || module.startsWith(`type ${allowed.slice(5)}/`);
+  return /[/:]$/.test(allowed)
+    ? name.startsWith(allowed) || `${name}/` === allowed
+    : name === allowed || name.startsWith(`${allowed}/`);
+}
