@@ -1,0 +1,15 @@
+import { isNotKnown } from "../core/value";
+
+/** A value, or why it can't be told yet. */
+export type Known<T> =
+  { readonly value: T; readonly unknown?: undefined } | { readonly value?: undefined; readonly unknown: Error };
+
+/** Reads one part of a resource, so that its being unknown does not hide the parts beside it. */
+export function known<T>(read: () => T): Known<T> {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (!isNotKnown(error)) throw error;
+    return { unknown: error };
+  }
+}
