@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { buildSync } from "esbuild";
 import { locateCli } from "./pulumi-cli/locate";
 
 export const repository = resolve(__dirname, "../..");
-export const pack = join(repository, "policies");
 
 export interface Output {
   readonly exitCode: number;
@@ -18,9 +18,28 @@ export interface Project {
   readonly folder: string;
   /** Runs the CLI in the project's folder. A non-zero exit is an answer, not an error. */
   pulumi(...args: string[]): Promise<Output>;
-  /** The same, with more environment. */
-  pulumiWith(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Output>;
+  /** Runs `preview` or `up` and reads what the engine itself says happened. */
+  watched(command: "preview" | "up", ...args: string[]): Promise<Watched>;
+  /** Writes a file into the project's folder. */
+  write(file: string, text: string): void;
+  /** The same project, run with more environment. */
+  withEnvironment(more: Readonly<Record<string, string>>): Project;
   remove(): void;
+}
+
+/** A policy's word on a resource, as the engine received it. */
+export interface Violation {
+  readonly policyName: string;
+  readonly enforcementLevel: string;
+  readonly resourceUrn: string;
+  readonly message: string;
+}
+
+export interface Watched extends Output {
+  readonly violations: readonly Violation[];
+  readonly remediations: readonly { readonly policyName: string; readonly after: Readonly<Record<string, unknown>> }[];
+  /** Names of the resources that were created. */
+  readonly created: readonly string[];
 }
 
 export function isPulumiAvailable(): boolean {
@@ -43,21 +62,35 @@ export function describeWithPulumi(title: string, body: (this: Mocha.Suite) => v
 }
 
 /** Copies a program, so that no test writes into the tree, and makes the stack `test`. */
-export async function project(program: string, { stack = "test" } = {}): Promise<Project> {
+export async function project(program: string): Promise<Project> {
   const root = mkdtempSync(join(tmpdir(), "guardrails-pulumi-"));
   const folder = join(root, "project");
   cpSync(program, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
-  if (!existsSync(join(folder, "node_modules"))) {
-    symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
-  }
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
   for (const part of ["home", "backend"]) mkdirSync(join(root, part));
-  const environment = environmentIn(root);
-  const pulumiWith = (more: Readonly<Record<string, string>>, ...args: string[]) =>
-    run("pulumi", [...args, "--non-interactive", "--color", "never"], folder, { ...environment, ...more });
-  const pulumi = (...args: string[]) => pulumiWith({}, ...args);
-  const made = await pulumi("stack", "init", stack);
-  if (made.exitCode !== 0) throw new Error(`expected a new stack, got exit code ${made.exitCode}: ${made.stderr}`);
-  return { folder, pulumi, pulumiWith, remove: () => rmSync(root, { recursive: true, force: true }) };
+  const made = projectAt(root, environmentIn(root));
+  const { exitCode, stderr } = await made.pulumi("stack", "init", "test");
+  if (exitCode !== 0) throw new Error(`expected a new stack, got exit code ${exitCode}: ${stderr}`);
+  return made;
+}
+
+function projectAt(root: string, environment: NodeJS.ProcessEnv): Project {
+  const folder = join(root, "project");
+  const pulumi = (...args: string[]) =>
+    run("pulumi", [...args, "--non-interactive", "--color", "never"], folder, environment);
+  return {
+    folder,
+    pulumi,
+    async watched(command, ...args) {
+      const log = join(root, "events.json");
+      rmSync(log, { force: true });
+      const output = await pulumi(command, ...args, "--event-log", log);
+      return { ...output, ...happened(existsSync(log) ? readFileSync(log, "utf8") : "") };
+    },
+    write: (file, text) => writeFileSync(join(folder, file), text),
+    withEnvironment: (more) => projectAt(root, { ...environment, ...more }),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
 }
 
 function environmentIn(root: string): NodeJS.ProcessEnv {
@@ -75,13 +108,66 @@ function environmentIn(root: string): NodeJS.ProcessEnv {
     PULUMI_CONFIG_PASSPHRASE: "passphrase",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // Brings the flag --event-log.
+    PULUMI_DEBUG_COMMANDS: "true",
     AWS_REGION: "us-east-1",
     // Set by mocha's own loader; the program and the pack are to run as they would for a user.
     NODE_OPTIONS: "",
   };
 }
 
-export function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Output> {
+/** `<level> <rule> <resource>: <observation>`, sorted: Pulumi registers resources in no fixed order. */
+export function spoken(violations: readonly Violation[]): string[] {
+  return violations
+    .map(({ enforcementLevel, policyName, resourceUrn, message }) => {
+      const [observation] = message.split("\n");
+      return `${enforcementLevel} ${policyName} ${resourceUrn.slice(resourceUrn.lastIndexOf("::") + 2)}: ${observation}`;
+    })
+    .sort();
+}
+
+interface EngineEvent {
+  readonly policyEvent?: Violation;
+  readonly policyRemediationEvent?: Watched["remediations"][number];
+  readonly resOutputsEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
+}
+
+function happened(log: string): Omit<Watched, keyof Output> {
+  const events = log
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as EngineEvent);
+  const outputs = events.flatMap(({ resOutputsEvent }) => (resOutputsEvent ? [resOutputsEvent.metadata] : []));
+  return {
+    violations: events.flatMap(({ policyEvent }) => (policyEvent ? [policyEvent] : [])),
+    remediations: events.flatMap(({ policyRemediationEvent }) =>
+      policyRemediationEvent ? [policyRemediationEvent] : [],
+    ),
+    created: outputs.filter(({ op }) => op === "create").map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2)),
+  };
+}
+
+/**
+ * The pack as installed in a project: its settings are the project's guardrails.yaml. Bundled afresh, so that no test
+ * runs yesterday's rules.
+ *
+ * @returns what to pass as `--policy-pack`
+ */
+export function installPack({ folder }: Pick<Project, "folder">): string {
+  const installed = join(folder, "installed/pulumi-guardrails");
+  cpSync(join(repository, "policies/package.json"), join(installed, "policies/package.json"));
+  cpSync(join(repository, "policies/PulumiPolicy.yaml"), join(installed, "policies/PulumiPolicy.yaml"));
+  buildSync({
+    entryPoints: [join(repository, "policies/pack/index.ts")],
+    outfile: join(installed, "dist/pack.js"),
+    bundle: true,
+    platform: "node",
+    external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "typescript"],
+  });
+  return join(installed, "policies");
+}
+
+function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Output> {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];
