@@ -1,3 +1,4 @@
 import type { Rule } from "../../core/rule";
+import { tablePointInTimeRecoveryEnabled } from "./table-point-in-time-recovery-enabled";
 
-export const dynamodb: readonly Rule[] = [];
+export const dynamodb: readonly Rule[] = [tablePointInTimeRecoveryEnabled];

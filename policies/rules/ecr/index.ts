@@ -1,3 +1,4 @@
 import type { Rule } from "../../core/rule";
+import { repositoryScanOnPush } from "./repository-scan-on-push";
 
-export const ecr: readonly Rule[] = [];
+export const ecr: readonly Rule[] = [repositoryScanOnPush];

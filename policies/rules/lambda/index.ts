@@ -1,5 +1,10 @@
 import type { Rule } from "../../core/rule";
-import { functionRuntimeSupported } from "./function-runtime-supported";
+import { functionNoCredentialsInEnvironment } from "./function-no-credentials-in-environment";
 import { functionNoPublicAccess } from "./function-no-public-access";
+import { functionRuntimeSupported } from "./function-runtime-supported";
 
-export const lambda: readonly Rule[] = [functionRuntimeSupported, functionNoPublicAccess];
+export const lambda: readonly Rule[] = [
+  functionNoPublicAccess,
+  functionRuntimeSupported,
+  functionNoCredentialsInEnvironment,
+];

@@ -1,3 +1,4 @@
 import type { Rule } from "../../core/rule";
+import { clusterNotPublic } from "./cluster-not-public";
 
-export const redshift: readonly Rule[] = [];
+export const redshift: readonly Rule[] = [clusterNotPublic];
