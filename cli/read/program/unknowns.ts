@@ -1,0 +1,27 @@
+import { unknownString } from "../../../policies/core/value";
+
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/** What the SDK makes of an output that a program uses as text (sdk/nodejs/output.ts, OutputToStringError). */
+const outputAsText = /Calling \[to(String|JSON)\] on an \[Output<T>\] is not supported/;
+
+/**
+ * An unknown value in the answer to a function call. The program gets it as an output that is not known: passing it on
+ * keeps it unknown, and so does reading its properties.
+ */
+export function unknownOutput(): Record<string, unknown> {
+  return { [signatureKey]: outputSignature };
+}
+
+/**
+ * Makes whole strings unknown that hold an unknown part. A secret of the stack's configuration, which can't be decrypted
+ * here, reaches the program as the unknown text, so what is built from it must not count as known.
+ */
+export function withWholeUnknowns(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.includes(unknownString) || outputAsText.test(value) ? unknownString : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withWholeUnknowns);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withWholeUnknowns(inner)]));
+}
