@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Configuration } from "./configuration";
+import { preloadArgument } from "./preload";
 import type { Project } from "./project";
 
 /** The user's program, running in a process and a process group of its own. */
@@ -38,7 +39,7 @@ export function startProgram(
 
 function argumentsOf(project: Project, configuration: Configuration, address: string): string[] {
   return [
-    `--import=data:text/javascript,${encodeURIComponent(withoutColors)}`,
+    preloadArgument,
     ...project.nodeArguments,
     join(project.sdk, "cmd", "run"),
     ...["--monitor", address, "--engine", address],
@@ -48,18 +49,6 @@ function argumentsOf(project: Project, configuration: Configuration, address: st
     project.entry,
   ];
 }
-
-/**
- * The SDK colours the errors that it reports, and Node 20.20 never comes back from colouring a frame whose path ends
- * right below a scope, as the SDK's own do by their source maps (`node_modules/@pulumi/config.ts`).
- */
-const withoutColors = `
-  import util from "node:util";
-  const { inspect } = util;
-  const plain = (value, ...rest) =>
-    typeof rest[0] === "object" ? inspect(value, { ...rest[0], colors: false }) : inspect(value, rest[0], rest[1]);
-  util.inspect = Object.defineProperties(plain, Object.getOwnPropertyDescriptors(inspect));
-`;
 
 function environmentOf(project: Project, configuration: Configuration): NodeJS.ProcessEnv {
   return {

@@ -38,7 +38,10 @@ function ended({ exitCode, output }: Ending): string {
   if (lines.some((line) => line.includes("failed to locate the entry point")))
     return "expected a program in index.ts or index.js, or `main` in Pulumi.yaml to name one; found none";
   // The SDK turns the exit code 0 into 1 when it finds promises that nothing will settle any more.
-  if (exitCode === 0 || lines.some((line) => /promises were still active|exited before the following resource/.test(line)))
+  if (
+    exitCode === 0 ||
+    lines.some((line) => /promises were still active|exited before the following resource/.test(line))
+  )
     return "the program ended before all of its resources were declared; it must neither call process.exit nor wait for what never comes";
   const how = exitCode === undefined ? "was killed" : `ended with exit code ${exitCode}`;
   const last = lines.at(-1);

@@ -23,11 +23,8 @@ export function isOwnCode(file: string): boolean {
 }
 
 function fileOf(uri: string): string | undefined {
-  // The SDK takes frames of native ES modules, which are URLs already, for paths, and makes a URL of them once more.
-  const nested = uri.lastIndexOf("file:/");
-  const url = nested > 0 ? uri.slice(nested).replace(/^file:\/+/, "file:///") : uri;
   try {
-    return fileURLToPath(url);
+    return fileURLToPath(uri);
   } catch {
     return undefined;
   }
