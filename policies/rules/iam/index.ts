@@ -1,3 +1,5 @@
 import type { Rule } from "../../core/rule";
+import { policyNoAdministratorAccess } from "./policy-no-administrator-access";
+import { policyNoServiceWildcards } from "./policy-no-service-wildcards";
 
-export const iam: readonly Rule[] = [];
+export const iam: readonly Rule[] = [policyNoAdministratorAccess, policyNoServiceWildcards];

@@ -1,3 +1,4 @@
 import type { Rule } from "../../core/rule";
+import { queueNoPublicAccess } from "./queue-no-public-access";
 
-export const sqs: readonly Rule[] = [];
+export const sqs: readonly Rule[] = [queueNoPublicAccess];
