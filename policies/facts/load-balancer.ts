@@ -19,15 +19,10 @@ export function isApplication(loadBalancer: LoadBalancer): boolean {
 export function isPlainHttp(listener: Listener, graph: Graph): boolean {
   const protocol = listener.at("protocol").string();
   if (protocol !== undefined) return protocol.toUpperCase() === "HTTP";
-  // A certificate or a TLS policy is for HTTPS and TLS only.
+  // A TLS policy is for HTTPS and TLS only.
   if (known(() => listener.at("sslPolicy").isPresent).value) return false;
-  const loadBalancer = graph.target(
-    listener,
-    "loadBalancerArn",
-    listener.at("loadBalancerArn"),
-    loadBalancers,
-    names,
-  ) as LoadBalancer | undefined;
+  const arn = listener.at("loadBalancerArn");
+  const loadBalancer: LoadBalancer | undefined = graph.target(listener, "loadBalancerArn", arn, loadBalancers, names);
   if (!loadBalancer) throw new NotKnown("protocol is not set, and the load balancer is not in this stack");
   return isApplication(loadBalancer);
 }

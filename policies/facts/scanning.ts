@@ -9,7 +9,7 @@ type Registry = SubjectOf<"aws:ecr/registryScanningConfiguration:RegistryScannin
 
 /** Whether the registry of the stack scans the repository's images as they are pushed, or continuously. */
 export function isScannedByRegistry(repository: Repository, graph: Graph): boolean {
-  const registries = graph.all<never>("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration");
+  const registries = graph.all("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration");
   return some(
     registries as Registry[],
     (registry) => isSameRegistry(repository, registry) && covers(registry, repository),

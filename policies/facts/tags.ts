@@ -11,8 +11,8 @@ export function tagOf(resource: Subject, key: string, graph: Graph): Value {
 
 function ownTag(resource: Subject, key: string): Value {
   const tags = (resource as Subject<{ tags: unknown }>).at("tags");
-  if (!isAutoScalingGroup(resource)) return (tags as Value<Record<string, unknown>>).at(key);
-  const entries = tags.elements() as Value<any>[];
+  if (!isAutoScalingGroup(resource)) return (tags as Value<Record<string, string>>).at(key);
+  const entries = tags.elements() as Value<{ key: string; value: unknown }>[];
   const entry = entries.find((candidate) => candidate.at("key").string() === key);
   return entry?.at("value") ?? new Value({}, key, tags);
 }
@@ -26,7 +26,7 @@ function isAutoScalingGroup({ type }: Subject): boolean {
 function defaultTags(resource: Subject, graph: Graph): Value<Record<string, unknown>> | undefined {
   const { provider: urn } = resource.resource;
   if (urn === undefined) return undefined;
-  const provider = graph.get(urn) as Subject<{ defaultTags: unknown }> | undefined;
+  const provider: Subject<any> | undefined = graph.get(urn);
   if (!provider) throw new NotKnown("the default tags of its provider are not known");
   const written = provider.at("defaultTags");
   const raw = written.raw();

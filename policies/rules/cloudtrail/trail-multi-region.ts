@@ -25,7 +25,7 @@ export const trailMultiRegion: Rule = {
       const lacks = lacking(trail);
       if (lacks.length === 0) return [];
       // One trail that records everything is enough: others may be for data events or a single Region.
-      const others = graph.all<never>("aws:cloudtrail/trail:Trail") as Trail[];
+      const others = graph.all("aws:cloudtrail/trail:Trail") as Trail[];
       return some(others, (other) => other.urn !== trail.urn && lacking(other).length === 0) ? [] : lacks;
     }),
   ],

@@ -1,9 +1,7 @@
-import type { Observations, Rule } from "../../core/rule";
-import { NotKnown } from "../../core/value";
-import { on, type SubjectOf } from "../../facts/check";
+import { type Rule, when } from "../../core/rule";
+import { on } from "../../facts/check";
 import { saw } from "../../facts/expect";
-import { isSet } from "../../facts/is-set";
-import { some } from "../../facts/some";
+import { backupRetentionDays, isBackedUpElsewhere } from "../../facts/rds-backups";
 import { unless } from "../../facts/unless";
 
 interface Parameters {
@@ -18,9 +16,7 @@ export const instanceBackupsEnabled: Rule = {
   fix: "Set backupRetentionPeriod to 7 or more days (at most 35).",
   catalogue: ["RDS.11"],
   equivalents: {
-    checkov: ["CKV_AWS_133"],
     "cdk-nag": ["RDSInstanceBackupEnabled"],
-    trivy: ["AWS-0077"],
     guard: ["DB_INSTANCE_BACKUP_ENABLED"],
     prowler: ["rds_instance_backup_enabled"],
   },
@@ -40,32 +36,14 @@ export const instanceBackupsEnabled: Rule = {
   checks: [
     on("aws:rds/instance:Instance", (instance, { parameters }) =>
       unless(
+        // AWS's control leaves read replicas out.
         () => isBackedUpElsewhere(instance),
-        () => tooShort(instance, parameters as Parameters),
+        () => {
+          const { minimumRetentionDays } = parameters as Parameters;
+          return when(backupRetentionDays(instance) < minimumRetentionDays, saw(instance.at("backupRetentionPeriod")));
+        },
       ),
     ),
   ],
   remediation: { "aws:rds/instance:Instance": { backupRetentionPeriod: 7 } },
 };
-
-/** AWS's control leaves out read replicas, whose source is backed up, and an Aurora instance is backed up by its cluster. */
-function isBackedUpElsewhere(instance: SubjectOf<"aws:rds/instance:Instance">): boolean {
-  return some(
-    [() => isSet(instance, "replicateSourceDb"), () => instance.at("engine").string()?.startsWith("aurora") ?? false],
-    (holds) => holds(),
-  );
-}
-
-function tooShort(
-  instance: SubjectOf<"aws:rds/instance:Instance">,
-  { minimumRetentionDays }: Parameters,
-): Observations {
-  const days = instance.at("backupRetentionPeriod");
-  if (
-    !days.isPresent &&
-    some(["snapshotIdentifier", "restoreToPointInTime"] as const, (name) => isSet(instance, name))
-  ) {
-    throw new NotKnown("backupRetentionPeriod is that of the database that was restored");
-  }
-  return (days.number() ?? 0) >= minimumRetentionDays ? [] : [saw(days)];
-}

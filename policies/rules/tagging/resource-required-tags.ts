@@ -1,11 +1,11 @@
 import picomatch from "picomatch";
 import type { Graph, Subject } from "../../core/graph";
-import { across, type Observations, type Rule } from "../../core/rule";
-import { UserError } from "../../core/user-error";
+import { across, type Observations, type Rule, when } from "../../core/rule";
 import { each } from "../../core/value";
 import { saw } from "../../facts/expect";
 import { taggableTypes } from "../../facts/taggable-types";
 import { tagOf } from "../../facts/tags";
+import { matchesWhole } from "../../facts/whole-match";
 
 interface Parameters {
   readonly tags: Readonly<Record<string, string>>;
@@ -51,16 +51,7 @@ export const resourceRequiredTags: Rule = {
 function lacking(resource: Subject, key: string, pattern: string, graph: Graph): Observations {
   const tag = tagOf(resource, key, graph);
   if (!tag.isPresent) return [saw(tag)];
-  if (pattern === "" || expression(key, pattern).test(tag.string() ?? "")) return [];
-  return [`${saw(tag)}, which does not match ${pattern}`];
-}
-
-function expression(key: string, pattern: string): RegExp {
-  try {
-    return new RegExp(`^(?:${pattern})$`);
-  } catch {
-    throw new UserError(
-      `expected tags.${key} of tagging-resource-required-tags to be a regular expression, got ${pattern}`,
-    );
-  }
+  if (pattern === "") return [];
+  const matches = matchesWhole(tag.string() ?? "", pattern, `tags.${key} of tagging-resource-required-tags`);
+  return when(!matches, `${saw(tag)}, which does not match ${pattern}`);
 }

@@ -6,7 +6,7 @@ import { resource, testRule, unknown } from "../../../../policies/testing";
 const instance = "aws:ec2/instance:Instance";
 const template = "aws:ec2/launchTemplate:LaunchTemplate";
 const configuration = "aws:ec2/launchConfiguration:LaunchConfiguration";
-const script = `#!/bin/bash\nexport AWS_ACCESS_KEY_ID=${"AKIA"}IOSFODNN7EXAMPLE\n`;
+const script = ["#!/bin/bash\nexport AWS_ACCESS_KEY_ID=AKIA", "IOSFODNN7EXAMPLE\n"].join("");
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 testRule(instanceNoCredentialsInUserData, {
@@ -37,7 +37,9 @@ testRule(instanceNoCredentialsInUserData, {
     },
     "a launch template, whose user data is base64 (@pulumi/aws, LaunchTemplate.userData)": {
       stack: [
-        resource(template, { userData: base64(`#cloud-config\nkey: |\n  -----BEGIN RSA PRIVATE ${"KEY"}-----`) }),
+        resource(template, {
+          userData: base64(["#cloud-config", "key: |", "  -----BEGIN RSA PRIVATE KEY-----"].join("\n")),
+        }),
       ],
       observes: ["userData holds a private key on line 3"],
     },
