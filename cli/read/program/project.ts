@@ -78,7 +78,7 @@ function runtimeOptions(file: string, runtime: unknown): Record<string, unknown>
   const name = isObject(runtime) ? runtime.name : runtime;
   if (name !== "nodejs")
     throw new UserError(
-      `${file}: only Node.js programs can be run offline, and this one's runtime is ${String(name)}; run \`pulumi preview --json > preview.json\` and check preview.json`,
+      `${file}: only Node.js programs can be run offline, and this one's runtime is ${name === undefined ? "not given" : String(name)}; run \`pulumi preview --json > preview.json\` and check preview.json`,
     );
   return isObject(runtime) && isObject(runtime.options) ? runtime.options : {};
 }
