@@ -102,6 +102,12 @@ export function publicPart(sources: readonly Addresses[]): string | undefined {
   return phrases.length > 0 ? listed(phrases) : undefined;
 }
 
+/** One for each text: what stands in two places may be cut down in one of them. */
 function distinct(sources: readonly Addresses[]): Addresses[] {
-  return [...new Map(sources.map((source) => [source.text, source])).values()];
+  const byText = new Map<string, Addresses>();
+  for (const source of sources) {
+    const ranges = [...(byText.get(source.text)?.ranges ?? []), ...source.ranges];
+    byText.set(source.text, { ...source, ranges });
+  }
+  return [...byText.values()];
 }

@@ -24,9 +24,8 @@ export class Exposure {
     if (certain !== undefined) return certain;
     const possible = this.openings.filter(({ ports }) => ports === undefined || reaches(ports));
     for (const { unknownSources } of possible) if (unknownSources) throw unknownSources;
-    if (isPublic(possible.flatMap(({ sources }) => sources))) {
-      throw possible.find(({ unknownPorts }) => unknownPorts)?.unknownPorts;
-    }
+    const unknown = possible.find(({ unknownPorts }) => unknownPorts)?.unknownPorts;
+    if (unknown && isPublic(possible.flatMap(({ sources }) => sources))) throw unknown;
     return undefined;
   }
 

@@ -1,4 +1,4 @@
-import { isNotKnown } from "../core/value";
+import { isNotKnown, type Value } from "../core/value";
 
 /** A value, or why it can't be told yet. */
 export type Known<T> =
@@ -12,4 +12,9 @@ export function known<T>(read: () => T): Known<T> {
     if (!isNotKnown(error)) throw error;
     return { unknown: error };
   }
+}
+
+/** Whether the program writes something there, be it not known yet, as a reference to another resource is in a preview. */
+export function isWritten(property: Value<any>): boolean {
+  return known(() => property.isPresent).value !== false;
 }

@@ -1,7 +1,7 @@
 import type { Graph, Subject } from "../core/graph";
 import { NotKnown, type Value } from "../core/value";
 import type { SubjectOf } from "./check";
-import { known } from "./known";
+import { isWritten, known } from "./known";
 
 type LaunchTemplate = SubjectOf<"aws:ec2/launchTemplate:LaunchTemplate">;
 
@@ -11,15 +11,15 @@ type LaunchTemplate = SubjectOf<"aws:ec2/launchTemplate:LaunchTemplate">;
  */
 export function launchTemplateOf(instance: Subject<any>, graph: Graph): LaunchTemplate | undefined {
   const reference = instance.at("launchTemplate");
-  if (!reference.isPresent) return undefined;
-  const named = reference.at("id").isPresent ? reference.at("id") : reference.at("name");
+  if (!isWritten(reference)) return undefined;
+  const named = isWritten(reference.at("id")) ? reference.at("id") : reference.at("name");
   const types = ["aws:ec2/launchTemplate:LaunchTemplate"];
   const template = graph.target(instance, "launchTemplate", named, types, namesOf);
   if (!template) throw new NotKnown(`${named.path} is a launch template of another stack, which is not known here`);
   if (isOlder(reference.at("version"), template)) {
     throw new NotKnown(`${reference.at("version").path} is not the version that this program declares`);
   }
-  return template as LaunchTemplate;
+  return template;
 }
 
 function namesOf(template: Subject<any>): string[] {

@@ -12,15 +12,35 @@ export function separateEntry(rule: Subject<any>): Entry {
   return { ...entry, unknown: entry.unknown ?? known(() => rule.at("egress").boolean()).unknown };
 }
 
-/** The entries beside it in the same ACL, for incoming traffic, as far as this stack declares them. */
+/**
+ * The entries beside it in the same ACL, for incoming traffic, as far as this stack declares them. One that may belong to
+ * this ACL, but can't be told yet, is among them as unknown.
+ */
 export function otherEntries(rule: Subject<any>, graph: Graph): Entry[] {
-  const reference = rule.at("networkAclId");
-  const acl = graph.target<any>(rule, "networkAclId", reference, acls, namesOf);
+  const acl = aclOf(rule, graph);
   // Of an ACL of another stack only the id is known.
-  const names = acl ? namesOf(acl) : [reference.string() ?? ""];
+  const names = acl ? namesOf(acl) : [rule.at("networkAclId").string() ?? ""];
   const rules = graph.referrers<any>(acl ?? rule, networkAclRule, "networkAclId", names);
   const separate = rules.filter((other) => other.urn !== rule.urn && !isEgress(other)).map(separateEntry);
-  return [...separate, ...(acl && acl.type !== vpc ? inlineEntries(acl) : [])];
+  return [...separate, ...(acl && acl.type !== vpc ? inlineEntries(acl) : []), ...strayEntries(graph)];
+}
+
+function aclOf(rule: Subject<any>, graph: Graph): Subject<any> | undefined {
+  return graph.target<any>(rule, "networkAclId", rule.at("networkAclId"), acls, namesOf);
+}
+
+const strays = new WeakMap<Graph, Entry[]>();
+
+/** The entries of which nobody knows yet whose they are. */
+function strayEntries(graph: Graph): Entry[] {
+  const found =
+    strays.get(graph) ??
+    graph.all<any>(networkAclRule).flatMap((rule) => {
+      const { unknown } = known(() => aclOf(rule, graph));
+      return unknown && !isEgress(rule) ? [{ ...separateEntry(rule), unknown }] : [];
+    });
+  strays.set(graph, found);
+  return found;
 }
 
 function isEgress(rule: Subject<any>): boolean {

@@ -1,6 +1,6 @@
 import type { Value } from "../core/value";
-import { intersect, subtract } from "./address-range";
-import { type Addresses, everyAddress, publicPart, readCidr } from "./cidr";
+import { type Range, subtract } from "./address-range";
+import { type Addresses, type Family, publicPart, readCidr } from "./cidr";
 import { known } from "./known";
 import { includesPort, type Ports, readPorts } from "./ports";
 
@@ -50,29 +50,30 @@ function readAction(value: Value<any>): "allow" | "deny" {
 export function admitted(list: readonly Entry[], port: number, own?: Entry): string | undefined {
   const matching = list.filter(({ ports }) => !ports || includesPort(ports, "tcp", port));
   const unclear = matching.filter(({ unknown }) => unknown);
-  const allowed = inOrder(matching).filter(({ entry }) => !own || entry === own);
+  const allowed = allowedBy(matching).filter(({ entry }) => !own || entry === own);
   const sources = publicPart(allowed.flatMap(({ addresses }) => addresses));
   const last = Math.max(...allowed.map(({ entry }) => entry.number ?? 0));
   const decisive = unclear.find((entry) => {
     if (sources === undefined) return entry.action !== "deny" && (!own || entry === own);
     return entry.action !== "allow" && (entry.number === undefined || entry.number < last);
   });
-  if (decisive) throw decisive.unknown;
+  if (decisive?.unknown) throw decisive.unknown;
   return sources;
 }
 
-/** What each entry lets in that none before it has decided on. */
-function inOrder(entries: readonly Entry[]): { entry: Entry; addresses: Addresses[] }[] {
-  let undecided = { IPv4: [everyAddress.IPv4], IPv6: [everyAddress.IPv6] };
+/** What each entry lets in: its addresses without those that an entry before it denies. */
+function allowedBy(entries: readonly Entry[]): { entry: Entry; addresses: Addresses[] }[] {
+  const denied: Record<Family, readonly Range[]> = { IPv4: [], IPv6: [] };
   const certain = entries.filter(({ unknown }) => !unknown);
-  return [...certain]
+  return certain
     .sort((a, b) => (a.number ?? 0) - (b.number ?? 0))
     .map((entry) => {
-      const addresses = (entry.addresses ?? []).map((block) => {
-        const ranges = intersect(undecided[block.family], block.ranges);
-        undecided = { ...undecided, [block.family]: subtract(undecided[block.family], block.ranges) };
-        return { ...block, ranges };
-      });
-      return { entry, addresses: entry.action === "allow" ? addresses : [] };
+      const blocks = entry.addresses ?? [];
+      if (entry.action === "deny") {
+        for (const { family, ranges } of blocks) denied[family] = [...denied[family], ...ranges];
+        return { entry, addresses: [] };
+      }
+      const left = blocks.map((block) => ({ ...block, ranges: subtract(block.ranges, denied[block.family]) }));
+      return { entry, addresses: left };
     });
 }

@@ -41,7 +41,8 @@ export function covers(outer: Ports, inner: Ports): boolean {
 /** `every port`, `TCP port 22`, `UDP ports 5000 to 5010`, `every TCP port`. */
 export function inWords({ protocol, from, to }: Ports): string {
   if (protocol === "all") return "every port";
-  const name = /^\d+$/.test(protocol) ? `protocol ${protocol}` : protocol.toUpperCase();
+  if (/^\d+$/.test(protocol)) return `every port of protocol ${protocol}`;
+  const name = protocol.toUpperCase();
   if (from === 0 && to === last) return `every ${name} port`;
   return from === to ? `${name} port ${from}` : `${name} ports ${from} to ${to}`;
 }

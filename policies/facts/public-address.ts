@@ -1,7 +1,7 @@
 import type { Graph, Subject } from "../core/graph";
 import { each, NotKnown, type Value } from "../core/value";
 import { saw } from "./expect";
-import { known } from "./known";
+import { isWritten, known } from "./known";
 import { launchTemplateOf } from "./launch-template";
 
 const subnets = ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"];
@@ -33,8 +33,8 @@ function addressBySubnet(
   graph: Graph,
 ): string | undefined {
   const own = instance.at("subnetId");
-  if (own.isPresent) return addressIn(instance, "subnetId", own, graph);
-  const mentioned = interfaces.map((made) => made.at("subnetId")).find((subnetId) => subnetId.isPresent);
+  if (isWritten(own)) return addressIn(instance, "subnetId", own, graph);
+  const mentioned = interfaces.map((made) => made.at("subnetId")).find(isWritten);
   if (template && mentioned) return addressIn(template, "networkInterfaces", mentioned, graph);
   // The instance starts in a default subnet, which AWS makes with mapPublicIpOnLaunch on (VPC User Guide, "Default VPCs").
   return "associatePublicIpAddress is not set, and without a subnetId the default subnet assigns an address";

@@ -23,7 +23,7 @@ export function reachedTcpPorts(
   }
   if (unknown && bySources.size === 0) throw unknown;
   return [...bySources].map(([sources, reached]) => {
-    if (all && reached.length === ports.length) return `${sources} can reach ${all}`;
+    if (all && reached.length > 1 && reached.length === ports.length) return `${sources} can reach ${all}`;
     return `${sources} can reach TCP port${reached.length > 1 ? "s" : ""} ${listed(reached.map(String))}`;
   });
 }

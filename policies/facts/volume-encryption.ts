@@ -2,6 +2,7 @@ import type { Graph, Subject } from "../core/graph";
 import { NotKnown, type Value } from "../core/value";
 import { accountSettings } from "./account-setting";
 import { type BlockDevice, mappings, rootDeviceNames } from "./block-device";
+import { isWritten } from "./known";
 import { launchTemplateOf } from "./launch-template";
 import { some } from "./some";
 
@@ -14,7 +15,7 @@ const copies = ["aws:ebs/snapshotCopy:SnapshotCopy", "aws:ebs/snapshot:Snapshot"
 export function isEncryptedAnyway(resource: Subject<any>, { volume, names }: BlockDevice, graph: Graph): boolean {
   if (isEncryptedByDefault(resource, graph) || isEncryptedByTemplate(resource, names, graph)) return true;
   const snapshot = volume.at("snapshotId");
-  if (!snapshot.isPresent) return false;
+  if (!isWritten(snapshot)) return false;
   if (volume === resource && isEncryptedSnapshot(resource, snapshot, graph)) return true;
   throw new NotKnown(`${volume.at("encrypted").path} is not set, so the snapshot decides`);
 }

@@ -3,7 +3,7 @@ import type { Observations, Rule } from "../../core/rule";
 import type { Value } from "../../core/value";
 import { across, on } from "../../facts/check";
 import { saw } from "../../facts/expect";
-import { known } from "../../facts/known";
+import { isWritten, known } from "../../facts/known";
 import { metadataOption, metadataSettings, needsToken } from "../../facts/metadata-options";
 
 const launchers = [
@@ -40,12 +40,9 @@ export const instanceImdsv2Required: Rule = {
 
 /** Whether its own options settle it: a launch template might close the endpoint that they leave open. */
 function isSettled(resource: Subject<any>): boolean {
-  const says = isMentioned(() => resource.at("metadataOptions").at("httpTokens"));
-  return says && !isMentioned(() => resource.at("launchTemplate"));
-}
-
-function isMentioned(property: () => Value<any>): boolean {
-  return known(() => property().isPresent).value !== false;
+  if (isWritten(resource.at("launchTemplate"))) return false;
+  const tokens = known(() => resource.at("metadataOptions").at("httpTokens"));
+  return tokens.unknown !== undefined || isWritten(tokens.value);
 }
 
 function ownOptions(resource: Subject<any>): Value<any>[] {
