@@ -80,15 +80,25 @@ function enter(graph: Graph, index: Index, from: Subject<any>, { property, names
 }
 
 /** The buckets that a value may mean: one when it is certain, none when it may be any. */
-function candidates(graph: Graph, from: Subject<any>, property: string, value?: Value<any>): readonly BucketKey[] {
+function candidates(
+  graph: Graph,
+  from: Subject<any>,
+  property: string,
+  value?: Value<any>,
+  via: readonly string[] = [],
+): readonly BucketKey[] {
   const name = value && nameIn(value);
   if (name !== undefined) return bucketsNamed(graph, name);
+  // Pulumi writes no cycles; a document made by hand may hold one.
+  if (via.includes(from.urn)) return [];
   const keys = (from.resource.propertyDependencies[property] ?? []).flatMap((urn) => {
     const target = graph.get(urn);
     if (!target) return [];
     if (isBucket(target)) return [target.urn];
     // Programs order a bucket's parts by `bucket: versioning.bucket`.
-    return target.type.startsWith("aws:s3/bucket") ? candidates(graph, target, "bucket", target.at("bucket")) : [];
+    return target.type.startsWith("aws:s3/bucket")
+      ? candidates(graph, target, "bucket", target.at("bucket"), [...via, from.urn])
+      : [];
   });
   return [...new Set(keys)];
 }

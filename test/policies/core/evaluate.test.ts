@@ -22,7 +22,7 @@ const locked: Rule = {
     on<{ locked: boolean; key: string }>(type, (door, { parameters }) =>
       when(door.at("locked").boolean() !== true, `unlocked with ${door.at("key").string()} in ${parameters.alsoIn}`),
     ),
-    across<{ locked: boolean; key: string }>(type, (door, { graph }) =>
+    across<{ locked: boolean; key: string }>(type, (_door, { graph }) =>
       when(graph.all(type).length > 2, "too many doors"),
     ),
   ],
