@@ -41,13 +41,14 @@ function pill(name, value, label) {
   return make("label", { class: "pill" }, make("input", { type: "checkbox", name, value, checked: true }), label, number);
 }
 
-function labelled(label, control, css) {
-  return make("label", { class: css }, make("span", { class: "label" }, label), control);
-}
-
 function chooser(name, label, all, options) {
   const choices = options.map(([value, text]) => make("option", { value }, text));
-  return labelled(label, make("select", { name }, make("option", { value: "" }, all), ...choices), "");
+  return make("select", { name, "aria-label": label }, make("option", { value: "" }, all), ...choices);
+}
+
+function search() {
+  return make("input", { type: "search", name: "text", "aria-label": "Resource, observation or file",
+    placeholder: "Search resources (press /)", autocomplete: "off" });
 }
 
 function filters() {
@@ -55,7 +56,7 @@ function filters() {
   return make("search", { class: "filters" }, make("form", { "aria-label": "Filter the findings" },
     make("fieldset", {}, legend("Severity"), ...severities.map((severity) => pill("severity", severity, capital(severity)))),
     make("fieldset", {}, legend("Outcome"), ...Object.entries(states).map(([state, label]) => pill("state", state, label))),
-    labelled("Resource, observation or file", make("input", { type: "search", name: "text", placeholder: "Search resources (press /)", autocomplete: "off" }), "search"),
+    search(),
     chooser("rule", "Rule", "All rules", data.groups.map(({ id }) => [id, id])),
     data.stacks.length > 1 ? chooser("stack", "Stack", "All stacks", data.stacks.map(({ source }, index) => [index, source])) : undefined,
     make("p", { class: "status", role: "status" }),

@@ -37,12 +37,11 @@ code, .code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Dej
 .filters { position: sticky; top: 0; z-index: 2; background: var(--ground); border-bottom: 1px solid var(--line); }
 .filters form { max-width: 1120px; margin: 0 auto; padding: 12px 24px; display: flex; flex-wrap: wrap; gap: 10px 16px; align-items: center; }
 .filters fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 6px; }
-.filters legend, .label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.filters legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .filters input[type="search"], .filters select, .filters button {
   font: inherit; font-size: 14px; height: 34px; color: var(--text); background: var(--card); border: 1px solid var(--soft); border-radius: 8px; padding: 0 10px;
 }
-.filters input[type="search"] { width: 100%; }
-.search { flex: 1 1 300px; }
+.filters input[type="search"] { flex: 1 1 300px; min-width: 0; }
 .filters select { max-width: 300px; flex: 0 1 auto; }
 .filters button { cursor: pointer; }
 .pill { display: inline-flex; align-items: center; gap: 6px; height: 34px; padding: 0 12px; border: 1px solid var(--line); border-radius: 17px; background: var(--card); font-size: 14px; cursor: pointer; user-select: none; }
@@ -84,7 +83,7 @@ footer { padding-bottom: 40px; color: var(--soft); font-size: 13px; }
   .tiles { grid-template-columns: repeat(4, 1fr); gap: 6px; margin: 14px 0; }
   .tiles div { padding: 6px 4px 8px 7px; } .tiles dd { font-size: 20px; } .tiles dt { font-size: 11px; }
   .filters { position: static; }
-  .search, .filters select { flex: 1 1 100%; max-width: none; }
+  .filters input[type="search"], .filters select { flex: 1 1 100%; max-width: none; }
   .head { padding: 12px 14px 8px; } .advice { padding: 0 14px 10px; }
   .head { grid-template-columns: auto 1fr; } .head h2 { grid-column: 1 / 3; grid-row: 2; } .head .number { text-align: right; } .head .ids { grid-column: 1 / 3; }
   thead, colgroup { display: none; } table, tbody, tr, td { display: block; }

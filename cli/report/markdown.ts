@@ -191,11 +191,13 @@ function code(text: string): string {
  */
 function escape(text: string): string {
   return text
-    .replace(/[\\`*_[\]|~$]/g, "\\$&")
+    .replace(/@|#(?=\d)|:(?=\/\/)|www(?=\.)/gi, "$&\u200b")
+    .replace(/[\\`*_|~$]/g, "\\$&")
     .replaceAll("&", "&amp;")
+    .replaceAll("[", "&#91;")
+    .replaceAll("]", "&#93;")
     .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/@|#(?=\d)|:(?=\/\/)|www(?=\.)/gi, "$&&#8203;");
+    .replaceAll(">", "&gt;");
 }
 
 function rank({ finding }: Placed): number {

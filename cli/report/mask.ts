@@ -24,7 +24,7 @@ const shapes: readonly RegExp[] = [
   /-----BEGIN[^-\n]*PRIVATE KEY-----.*/g,
   /\b[0-9a-f]{32,}\b/gi,
 ];
-/** As long as a secret access key or a line of a key file. Digits tell it from a long identifier. */
+/** As long as a secret access key, which has 40 characters, or a line of a key file. */
 const base64 = /(?<![\w+/=])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w+/=])/g;
 
 /** Source lines in which whatever looks like a credential is hidden; as many lines as before. It rather hides too much. */
@@ -36,5 +36,11 @@ export function masked(source: string, file: string): string {
   text = text.replace(shell, `$1${mask}`);
   if (/\.ya?ml$/i.test(file)) text = text.replace(bare, `$1${mask}`);
   for (const shape of shapes) text = text.replace(shape, mask);
-  return text.replace(base64, (value) => (value.replace(/\D/g, "").length >= 3 ? mask : value));
+  return text.replace(base64, (value) => (isRandom(value) ? mask : value));
+}
+
+/** A long identifier has few digits or one case. */
+function isRandom(value: string): boolean {
+  const digits = value.replace(/\D/g, "").length;
+  return digits >= 3 || (value.length === 40 && digits > 0 && /[a-z]/.test(value) && /[A-Z]/.test(value));
 }

@@ -141,7 +141,6 @@ function tableLines(findings: readonly ReportedFinding[], { colors, width }: Pag
 
 function undeterminedLines(findings: readonly ReportedFinding[], page: Page): string[] {
   const { colors, width } = page;
-  const title = `${colors.magenta("undetermined")}  ${colors.dim("decided by values that are known only after deployment")}`;
   const lines = groupByRule(findings).flatMap((ofRule) => {
     const byObservation = groupBy(ofRule, (finding) => finding.observation);
     return [
@@ -153,7 +152,8 @@ function undeterminedLines(findings: readonly ReportedFinding[], page: Page): st
       }),
     ];
   });
-  return [title, ...lines];
+  const note = "decided by values that are known only after deployment";
+  return [...titleLines("undetermined", note, page, colors.magenta), ...lines];
 }
 
 function excusedLines(findings: readonly ReportedFinding[], page: Page): string[] {
@@ -171,12 +171,16 @@ function excusedLines(findings: readonly ReportedFinding[], page: Page): string[
 
 function notSeenLines(notSeen: readonly NotSeen[], page: Page): string[] {
   const { colors, width } = page;
-  const title = `${colors.yellow("not seen")}  ${colors.dim("could not be looked into, so nothing is known about these")}`;
   const lines = notSeen.flatMap(({ urn, type, reason }) => [
     `  ${colors.bold(visible(urn.split("::").at(-1) ?? urn))}  ${colors.dim(visible(type))}`,
     ...wrap(visible(reason), width - 4).map((line) => `    ${line}`),
   ]);
-  return [title, ...lines];
+  return [...titleLines("not seen", "nothing is known about these", page, colors.yellow), ...lines];
+}
+
+function titleLines(title: string, note: string, { colors, width }: Page, color: (text: string) => string): string[] {
+  const fits = title.length + note.length + 2 <= width;
+  return [color(title) + (fits ? `  ${colors.dim(note)}` : "")];
 }
 
 function warningLines(warnings: readonly string[], { colors, width }: Page): string[] {
