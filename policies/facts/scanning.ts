@@ -3,6 +3,7 @@ import { NotKnown } from "../core/value";
 import type { SubjectOf } from "./check";
 import { known } from "./known";
 import { some } from "./some";
+import { matches } from "./wildcard";
 
 type Repository = SubjectOf<"aws:ecr/repository:Repository">;
 type Registry = SubjectOf<"aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration">;
@@ -26,8 +27,9 @@ function covers(registry: Registry, repository: Repository): boolean {
   return some(registry.at("rules").elements(), (rule) => {
     if (rule.at("scanFrequency").string() === "MANUAL") return false;
     return some(rule.at("repositoryFilters").elements(), (filter) => {
-      const pattern = filter.at("filter").string() ?? "";
-      return pattern === "*" || matches(pattern, nameOf(repository));
+      // A filter without a wildcard matches names that contain it: Amazon ECR User Guide, Using filters.
+      const written = filter.at("filter").string() ?? "";
+      return written === "*" || matches(written.includes("*") ? written : `*${written}*`, nameOf(repository));
     });
   });
 }
@@ -37,11 +39,4 @@ function nameOf(repository: Repository): string {
   if (name === undefined)
     throw new NotKnown("name is chosen by Pulumi, so whether the registry scans it is not known yet");
   return name;
-}
-
-/** A filter without a wildcard matches names that contain it: Amazon ECR User Guide, Filters to choose which repositories are scanned. */
-function matches(filter: string, name: string): boolean {
-  if (!filter.includes("*")) return name.includes(filter);
-  const parts = filter.split("*").map((part) => part.replace(/[.\\/+?^$()[\]{}|-]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(name);
 }

@@ -1,4 +1,3 @@
-import picomatch from "picomatch";
 import type { Graph, Subject } from "../../core/graph";
 import { across, type Observations, type Rule, when } from "../../core/rule";
 import { each } from "../../core/value";
@@ -6,6 +5,7 @@ import { saw } from "../../facts/expect";
 import { taggableTypes } from "../../facts/taggable-types";
 import { tagOf } from "../../facts/tags";
 import { matchesWhole } from "../../facts/whole-match";
+import { matches } from "../../facts/wildcard";
 
 interface Parameters {
   readonly tags: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export const resourceRequiredTags: Rule = {
         type: "array",
         items: { type: "string" },
         default: [],
-        description: "Globs of type tokens that need no tags, such as aws:iam/*.",
+        description: "Type tokens that need no tags; * stands for any text, as in aws:iam/*.",
       },
     },
     additionalProperties: false,
@@ -42,7 +42,7 @@ export const resourceRequiredTags: Rule = {
       const { tags, exempt } = parameters as Parameters;
       const required = Object.entries(tags);
       if (required.length === 0 || !taggableTypes.has(resource.type)) return [];
-      if (exempt.length > 0 && picomatch.isMatch(resource.type, [...exempt])) return [];
+      if (exempt.some((pattern) => matches(pattern, resource.type))) return [];
       return each(required, ([key, pattern]) => lacking(resource, key, pattern, graph));
     }),
   ],
@@ -52,6 +52,6 @@ function lacking(resource: Subject, key: string, pattern: string, graph: Graph):
   const tag = tagOf(resource, key, graph);
   if (!tag.isPresent) return [saw(tag)];
   if (pattern === "") return [];
-  const matches = matchesWhole(tag.string() ?? "", pattern, `tags.${key} of tagging-resource-required-tags`);
-  return when(!matches, `${saw(tag)}, which does not match ${pattern}`);
+  const fits = matchesWhole(tag.string() ?? "", pattern, `tags.${key} of tagging-resource-required-tags`);
+  return when(!fits, `${saw(tag)}, which does not match ${pattern}`);
 }
