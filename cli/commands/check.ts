@@ -1,8 +1,10 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { UserError } from "../../policies/core/user-error";
 import type { Threshold } from "../../policies/settings/decisions";
 import { check, type CheckOptions } from "../check";
+import { sourceLines } from "../read/source-lines";
 import { sourcesOf } from "../read/sources";
 import { formats, type FormatName, type ReportOptions } from "../report/formats";
 import { onProgress } from "./progress";
@@ -40,20 +42,36 @@ export async function run(paths: readonly string[], given: object): Promise<void
     unusedExceptions: options.unusedExceptions,
   }).finally(done);
 
-  const render = async (format: FormatName, color: boolean) =>
-    (await formats[format]())(report, { ...options, color } satisfies ReportOptions);
+  const render = (format: FormatName, terminal: boolean) =>
+    formats[format]()(report, { ...reportOptions(options), color: terminal && colored(options) });
   // All are rendered before any is written: either every report is there, or none.
-  const files = await Promise.all(
-    outputs.map(async ({ format, path }) => ({ path, text: await render(format, false) })),
-  );
-  const printed = await render(
-    options.format,
-    options.color && process.stdout.isTTY && process.env.NO_COLOR === undefined,
-  );
+  const files = outputs.map(({ format, path }) => ({ path, text: render(format, false) }));
+  const printed = render(options.format, true);
   for (const file of files) writeWhole(file.path, file.text);
   process.stdout.write(printed);
   for (const failure of failures) process.stderr.write(`guardrails: failed: ${failure}\n`);
   process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+function colored({ color }: Options): boolean {
+  return color && process.stdout.isTTY && !process.env.NO_COLOR;
+}
+
+function reportOptions({ account, region }: Options): ReportOptions {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = process.env;
+  return {
+    width: Math.min(process.stdout.columns || 100, 120),
+    readLine: sourceLines(),
+    root: pathToFileURL(`${process.cwd()}/`).href,
+    ...(server && repository && commit ? { links: `${server}/${repository}/blob/${commit}/` } : {}),
+    ...(account === undefined ? {} : { accountId: account }),
+    ...(region === undefined ? {} : { region, partition: partitionOf(region) }),
+  };
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** The part of the options that says how to read sources. */

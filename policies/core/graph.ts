@@ -25,6 +25,9 @@ export class Subject<T = unknown> extends Value<T> {
   }
 }
 
+/** The names by which others may mean a resource. */
+type Names = (candidate: Subject<any>) => readonly string[];
+
 /** One resource's answer to "what do you refer to by this property?". */
 interface Reference {
   readonly from: Subject;
@@ -46,7 +49,7 @@ export class Graph {
   private readonly byUrn = new Map<string, Resource>();
   private readonly byType = new Map<string, Subject<any>[]>();
   private readonly references = new Map<string, ReferenceIndex>();
-  private readonly identities = new Map<string, Map<string, Subject>>();
+  private readonly identities = new WeakMap<Names, Map<string, Map<string, Subject>>>();
 
   constructor(readonly resources: readonly Resource[]) {
     for (const resource of resources) {
@@ -102,14 +105,14 @@ export class Graph {
    *
    * @param value - the value itself: of `property` or somewhere inside it
    * @param property - the top-level property of `subject`, for which dependencies are recorded
-   * @param names - the literal names of a candidate
+   * @param names - the literal names of a candidate. One function for one question: the answers are kept by it
    */
   target<T = unknown>(
     subject: Subject<any>,
     property: string,
     value: Value<any>,
     types: readonly string[],
-    names: (candidate: Subject<any>) => readonly string[],
+    names: Names,
   ): Subject<T> | undefined {
     const literal = literalOf(value);
     if (literal !== undefined) {
@@ -138,16 +141,15 @@ export class Graph {
     return index;
   }
 
-  private identity(
-    types: readonly string[],
-    names: (candidate: Subject<any>) => readonly string[],
-  ): Map<string, Subject> {
+  private identity(types: readonly string[], names: Names): Map<string, Subject> {
+    let byTypes = this.identities.get(names);
+    if (!byTypes) this.identities.set(names, (byTypes = new Map<string, Map<string, Subject>>()));
     const key = types.join(" ");
-    let identity = this.identities.get(key);
+    let identity = byTypes.get(key);
     if (!identity) {
       identity = new Map();
       for (const candidate of this.all(types)) for (const name of names(candidate)) identity.set(name, candidate);
-      this.identities.set(key, identity);
+      byTypes.set(key, identity);
     }
     return identity;
   }
