@@ -28,6 +28,14 @@ const blinded = "[secret]";
 /** Thrown on reading a value that can't be judged here: unknown until deployment, encrypted, or of an unexpected shape. */
 export class NotKnown extends Error {
   override readonly name = "NotKnown";
+
+  // It is an answer, given for every reference of a preview: collecting a stack would cost more than judging.
+  constructor(message: string) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** True for an error that means "not known yet", ours or the one that the proxy of @pulumi/policy throws. */

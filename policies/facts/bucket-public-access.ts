@@ -39,10 +39,11 @@ export function publicAccess(bucket: Subject<any>, graph: Graph, access: Access)
   );
 }
 
-/** The same of an ACL or policy by itself, for a bucket that is not of this stack or not known yet. */
+/** The same of an ACL or policy by itself, for a bucket that this stack doesn't manage or that is not known yet. */
 export function publicAccessElsewhere(part: Subject<any>, graph: Graph, access: Access): string[] {
   const { value: bucket } = known(() => bucketOf(graph, part));
-  return graph.get(bucket) ? [] : publicPart(part, graph, access);
+  const target = graph.get(bucket);
+  return target && !target.resource.external ? [] : publicPart(part, graph, access);
 }
 
 function certain(graph: Graph, bucket: BucketKey, type: (typeof bucketAccessParts)[number]): Subject<any>[] {

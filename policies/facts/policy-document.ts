@@ -40,10 +40,17 @@ function documentOf(policy: Value<any>): Value<any> | undefined {
   return new Value<any>({ [policy.path]: parsed(written, policy.path) }, policy.path);
 }
 
+/** Several rules read a policy, one after the other: the latest documents are kept, by their text. */
+const latest = new Map<string, unknown>();
+
 function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new NotKnown(`${path} is not valid JSON, so it can't be judged`);
+  if (!latest.has(text)) {
+    if (latest.size >= 32) latest.clear();
+    try {
+      latest.set(text, JSON.parse(text));
+    } catch {
+      throw new NotKnown(`${path} is not valid JSON, so it can't be judged`);
+    }
   }
+  return latest.get(text);
 }

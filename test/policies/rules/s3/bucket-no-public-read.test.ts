@@ -104,6 +104,10 @@ testRule(bucketNoPublicRead, {
       stack: [acl({ acl: "public-read" }, "theirs")],
       observes: ['acl is "public-read"'],
     },
+    "an ACL for a bucket that the program only reads": {
+      stack: [{ ...bucket, external: true }, acl({ acl: "public-read" })],
+      observes: ['acl is "public-read"'],
+    },
     "a grant, split": {
       stack: [bucket, grant("FULL_CONTROL", signedIn)],
       observes: ["accessControlPolicy.grants[0] gives AuthenticatedUsers read access (in acl)"],
