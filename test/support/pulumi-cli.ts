@@ -61,15 +61,15 @@ export function describeWithPulumi(title: string, body: (this: Mocha.Suite) => v
   }
 }
 
-/** Copies a program, so that no test writes into the tree, and makes the stack `test`. */
-export async function project(program: string): Promise<Project> {
+/** Copies a program, so that no test writes into the tree, and makes a stack. */
+export async function project(program: string, stack = "test"): Promise<Project> {
   const root = mkdtempSync(join(tmpdir(), "guardrails-pulumi-"));
   const folder = join(root, "project");
   cpSync(program, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
   for (const part of ["home", "backend"]) mkdirSync(join(root, part));
   const made = projectAt(root, environmentIn(root));
-  const { exitCode, stderr } = await made.pulumi("stack", "init", "test");
+  const { exitCode, stderr } = await made.pulumi("stack", "init", stack);
   if (exitCode !== 0) throw new Error(`expected a new stack, got exit code ${exitCode}: ${stderr}`);
   return made;
 }

@@ -2,25 +2,34 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type Properties, text, unknown } from "./properties";
 
-export const account = "123456789012";
-export const region = "us-east-1";
+/** Where and as whom the provider calls AWS. */
+export interface Caller {
+  readonly region: string;
+  readonly accountId: string;
+}
 
 /** What the provider answers besides the inputs: unknown in a preview, made up but well formed afterwards. */
-export function computed(type: string, urn: string, inputs: Properties, id: string | undefined): Properties {
+export function computed(
+  caller: Caller,
+  type: string,
+  urn: string,
+  inputs: Properties,
+  id: string | undefined,
+): Properties {
   const made: Properties = {};
   for (const name of outputsOnly(type)) {
-    if (!(name in inputs)) made[name] = id === undefined ? unknown : value(name, type, urn, inputs, id);
+    if (!(name in inputs)) made[name] = id === undefined ? unknown : value(caller, name, type, urn, inputs, id);
   }
   return made;
 }
 
 /** The id that AWS would give: a name for some types, an ARN for a few, a prefix and hex digits for the rest. */
-export function idOf(type: string, urn: string, inputs: Properties): string {
+export function idOf({ region, accountId }: Caller, type: string, urn: string, inputs: Properties): string {
   const named = namedBy[type];
   if (named !== undefined) return text(inputs[named]) ?? hex(urn, 12);
-  if (arnIsId.has(type)) return arn(type, urn, inputs);
+  if (arnIsId.has(type)) return arn({ region, accountId }, type, urn, inputs);
   if (type === "aws:sqs/queue:Queue") {
-    return `https://sqs.${region}.amazonaws.com/${account}/${text(inputs.name) ?? hex(urn, 12)}`;
+    return `https://sqs.${region}.amazonaws.com/${accountId}/${text(inputs.name) ?? hex(urn, 12)}`;
   }
   if (type === "aws:kms/key:Key") return hex(urn, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   return `${idPrefixes[type] ?? kind(type)}-0${hex(urn, 16)}`;
@@ -38,21 +47,21 @@ function outputsOnly(type: string): string[] {
   return [...source.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map((match) => match[1] as string);
 }
 
-function value(name: string, type: string, urn: string, inputs: Properties, id: string): unknown {
+function value(caller: Caller, name: string, type: string, urn: string, inputs: Properties, id: string): unknown {
   switch (name) {
     case "tagsAll":
       return inputs.tags ?? {};
     case "arn":
-      return arn(type, urn, inputs, id);
+      return arn(caller, type, urn, inputs, id);
     case "keyId":
       return id;
     case "ownerId":
     case "registryId":
-      return account;
+      return caller.accountId;
     case "url":
-      return type === "aws:sqs/queue:Queue" ? id : `https://${hex(urn, 10)}.${region}.amazonaws.com`;
+      return type === "aws:sqs/queue:Queue" ? id : `https://${hex(urn, 10)}.${caller.region}.amazonaws.com`;
     case "repositoryUrl":
-      return `${account}.dkr.ecr.${region}.amazonaws.com/${id}`;
+      return `${caller.accountId}.dkr.ecr.${caller.region}.amazonaws.com/${id}`;
     default:
       return ofType(declaredType(type, name), `${name}-${hex(urn + name, 8)}`);
   }
@@ -70,15 +79,15 @@ function declaredType(type: string, property: string): string {
   return new RegExp(`readonly ${property}: pulumi\\.Output<(.*)>;`).exec(source)?.[1] ?? "string";
 }
 
-function arn(type: string, urn: string, inputs: Properties, id?: string): string {
+function arn({ region, accountId }: Caller, type: string, urn: string, inputs: Properties, id?: string): string {
   const [service = "", rest = ""] = (type.split(":")[1] ?? "").split("/");
   const name = id ?? text(inputs.name) ?? hex(urn, 12);
   if (service === "s3") return `arn:aws:s3:::${name}`;
-  if (service === "iam") return `arn:aws:iam::${account}:${rest}/${name}`;
-  if (type === "aws:sns/topic:Topic") return `arn:aws:sns:${region}:${account}:${text(inputs.name) ?? name}`;
-  if (type === "aws:sqs/queue:Queue") return `arn:aws:sqs:${region}:${account}:${text(inputs.name) ?? name}`;
+  if (service === "iam") return `arn:aws:iam::${accountId}:${rest}/${name}`;
+  if (type === "aws:sns/topic:Topic") return `arn:aws:sns:${region}:${accountId}:${text(inputs.name) ?? name}`;
+  if (type === "aws:sqs/queue:Queue") return `arn:aws:sqs:${region}:${accountId}:${text(inputs.name) ?? name}`;
   const owner = arnServices[service] ?? service;
-  return `arn:aws:${owner}:${region}:${account}:${kind(type)}/${name.replace(/^arn:.*\//, "")}`;
+  return `arn:aws:${owner}:${region}:${accountId}:${kind(type)}/${name.replace(/^arn:.*\//, "")}`;
 }
 
 const arnServices: Readonly<Record<string, string>> = {

@@ -4,8 +4,8 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { answer } from "./invokes";
 import { named } from "./naming";
-import { computed, idOf } from "./outputs";
-import type { Properties } from "./properties";
+import { type Caller, computed, idOf } from "./outputs";
+import { type Properties, text } from "./properties";
 import { difference } from "./replacements";
 
 /** Types in the generated declarations lag behind the generated code. */
@@ -16,6 +16,9 @@ type Reply = (error: Error | null, response?: unknown) => void;
 const pulumiRequire = require("node:module").createRequire(require.resolve("@pulumi/pulumi")) as NodeRequire;
 const { Struct } = pulumiRequire("google-protobuf/google/protobuf/struct_pb.js");
 const { Empty } = pulumiRequire("google-protobuf/google/protobuf/empty_pb.js");
+
+/** A process serves one provider, so it has one region. */
+let caller: Caller = { region: "us-east-1", accountId: "123456789012" };
 
 function typeOf(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").pop() ?? "";
@@ -42,7 +45,9 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
     reply(null, info);
   },
 
-  configure(_, reply) {
+  configure({ request }, reply) {
+    const region = text(read(request.getArgs()).region) ?? process.env.AWS_REGION;
+    if (region) caller = { ...caller, region };
     const response = new proto.ConfigureResponse();
     response.setSupportspreview(true);
     response.setAcceptsecrets(true);
@@ -77,10 +82,10 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
     const urn = request.getUrn() as string;
     const type = typeOf(urn);
     const inputs = read(request.getProperties());
-    const id = request.getPreview() ? undefined : idOf(type, urn, inputs);
+    const id = request.getPreview() ? undefined : idOf(caller, type, urn, inputs);
     const response = new proto.CreateResponse();
     if (id !== undefined) response.setId(id);
-    response.setProperties(Struct.fromJavaScript({ ...inputs, ...computed(type, urn, inputs, id) }));
+    response.setProperties(Struct.fromJavaScript({ ...inputs, ...computed(caller, type, urn, inputs, id) }));
     reply(null, response);
   },
 
@@ -88,7 +93,7 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
     const urn = request.getUrn() as string;
     const inputs = read(request.getNews());
     const response = new proto.UpdateResponse();
-    const made = computed(typeOf(urn), urn, inputs, request.getId());
+    const made = computed(caller, typeOf(urn), urn, inputs, request.getId());
     response.setProperties(Struct.fromJavaScript({ ...inputs, ...made }));
     reply(null, response);
   },
@@ -98,7 +103,9 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
     const known = read(request.getProperties());
     const response = new proto.ReadResponse();
     response.setId(request.getId());
-    response.setProperties(Struct.fromJavaScript({ ...known, ...computed(typeOf(urn), urn, known, request.getId()) }));
+    response.setProperties(
+      Struct.fromJavaScript({ ...known, ...computed(caller, typeOf(urn), urn, known, request.getId()) }),
+    );
     response.setInputs(Struct.fromJavaScript(read(request.getInputs())));
     reply(null, response);
   },
@@ -107,7 +114,7 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
 
   invoke({ request }, reply) {
     const token = request.getTok() as string;
-    const found = answer(token, read(request.getArgs()));
+    const found = answer(caller, token, read(request.getArgs()));
     if (found === undefined) return reply(new Error(`the stand-in for the AWS provider has no answer to ${token}`));
     const response = new proto.InvokeResponse();
     response.setReturn(Struct.fromJavaScript(found));
