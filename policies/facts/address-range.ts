@@ -6,6 +6,7 @@ export interface Range {
 
 /** The same addresses, in order, none twice. */
 export function union(ranges: readonly Range[]): Range[] {
+  if (ranges.length < 2) return [...ranges];
   const merged: Range[] = [];
   for (const range of [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))) {
     const before = merged.at(-1);
@@ -32,7 +33,17 @@ export function subtract(ranges: readonly Range[], others: readonly Range[]): Ra
 
 /** The addresses that are in both. */
 export function intersect(ranges: readonly Range[], others: readonly Range[]): Range[] {
-  return subtract(ranges, subtract(ranges, others));
+  const [a, b] = [union(ranges), union(others)];
+  const shared: Range[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const [left, right] = [a[i] as Range, b[j] as Range];
+    const first = left.first > right.first ? left.first : right.first;
+    const last = left.last < right.last ? left.last : right.last;
+    if (first <= last) shared.push({ first, last });
+    if (left.last < right.last) i += 1;
+    else j += 1;
+  }
+  return shared;
 }
 
 /** How many addresses there are, each counted once. */

@@ -20,8 +20,18 @@ export const everyAddress: Readonly<Record<Family, Range>> = {
   IPv6: { first: 0n, last: (1n << 128n) - 1n },
 };
 
-/** The addresses of a CIDR block, whatever address of it is written before the slash. Undefined when it is no block. */
+const seen = new Map<string, Addresses | undefined>();
+
+/**
+ * The addresses of a CIDR block, whatever address of it is written before the slash. Undefined when it is no block.
+ * Stacks repeat a few blocks over and over, so each text is parsed once.
+ */
 export function parseCidr(text: string): Addresses | undefined {
+  if (!seen.has(text)) seen.set(text, parse(text));
+  return seen.get(text);
+}
+
+function parse(text: string): Addresses | undefined {
   const family = text.includes(":") ? "IPv6" : "IPv4";
   // EC2 takes no abbreviated IPv4 such as `10/8`, which the parser would.
   const isValid = family === "IPv6" ? ipaddr.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
@@ -73,12 +83,15 @@ const families: readonly Family[] = ["IPv4", "IPv6"];
 
 /** Whether these addresses, taken together, are so many that they are the internet rather than somebody's networks. */
 export function isPublic(sources: readonly Addresses[]): boolean {
-  return families.some((family) => {
-    const ranges = sources.flatMap((source) => (source.family === family ? source.ranges : []));
-    const upperBound = ranges.reduce((total, { first, last }) => total + last - first + 1n, 0n);
-    if (upperBound <= widest[family]) return false;
-    return size(intersect(ranges, internet[family])) > widest[family];
-  });
+  return families.some((family) => isWide(sources, family));
+}
+
+function isWide(sources: readonly Addresses[], family: Family): boolean {
+  const ranges = sources.flatMap((source) => (source.family === family ? source.ranges : []));
+  let upperBound = 0n;
+  for (const { first, last } of ranges) upperBound += last - first + 1n;
+  // Most lists are far too small, which needs no arithmetic of sets.
+  return upperBound > widest[family] && size(intersect(ranges, internet[family])) > widest[family];
 }
 
 /**
@@ -87,17 +100,12 @@ export function isPublic(sources: readonly Addresses[]): boolean {
  */
 export function publicPart(sources: readonly Addresses[]): string | undefined {
   const phrases = families.flatMap((family) => {
+    if (!isWide(sources, family)) return [];
     const members = distinct(sources.filter((source) => source.family === family));
-    const wide = members.filter((source) => isPublic([source]));
+    const wide = members.filter((source) => isWide([source], family));
     if (wide.length > 0) return wide.map(({ text }) => text);
-    return isPublic(members)
-      ? [
-          `${listed(
-            members.map(({ text }) => text),
-            4,
-          )} together`,
-        ]
-      : [];
+    const texts = members.map(({ text }) => text);
+    return [`${listed(texts, 4)} together`];
   });
   return phrases.length > 0 ? listed(phrases) : undefined;
 }

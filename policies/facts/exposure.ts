@@ -8,6 +8,8 @@ import { prefixListEntries } from "./prefix-list";
 
 /** What the internet can reach through one resource. */
 export class Exposure {
+  private readonly answers = new Map<string, string | undefined>();
+
   constructor(
     private readonly openings: readonly Opening[],
     /** What is told already, of the same openings. */
@@ -42,7 +44,12 @@ export class Exposure {
   }
 
   private certain(reaches: (ports: Ports) => boolean): string | undefined {
-    return publicPart(this.openings.flatMap(({ ports, sources }) => (ports && reaches(ports) ? sources : [])));
+    const matching = this.openings.filter(({ ports }) => ports && reaches(ports));
+    if (matching.length === 0) return undefined;
+    // Many ports are reached through the same openings.
+    const key = matching.map((opening) => this.openings.indexOf(opening)).join();
+    if (!this.answers.has(key)) this.answers.set(key, publicPart(matching.flatMap(({ sources }) => sources)));
+    return this.answers.get(key);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Subject } from "../../core/graph";
 import type { Rule } from "../../core/rule";
 import { across, on } from "../../facts/check";
-import { admitted, inlineEntries } from "../../facts/network-acl";
+import { admitted, type Entry, inlineEntries } from "../../facts/network-acl";
 import { otherEntries, separateEntry } from "../../facts/network-acl-rule";
 import { reachedTcpPorts } from "../../facts/reached-ports";
 
@@ -28,9 +28,12 @@ export const networkAclNoPublicAdminPorts: Rule = {
     across("aws:ec2/networkAclRule:NetworkAclRule", (rule, { graph }) => {
       if (rule.at("egress").boolean() ?? false) return [];
       const own = separateEntry(rule);
+      let list: Entry[] | undefined;
       return reachedTcpPorts(adminPorts, (port) => {
         // An entry that lets nobody in by itself is judged without knowing its neighbours.
-        return admitted([own], port, own) && admitted([own, ...otherEntries(rule, graph)], port, own);
+        if (!admitted([own], port, own)) return undefined;
+        list ??= [own, ...otherEntries(rule, graph)];
+        return admitted(list, port, own);
       });
     }),
   ],
