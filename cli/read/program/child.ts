@@ -58,10 +58,17 @@ function environmentOf(project: Project, configuration: Configuration): NodeJS.P
     PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),
     // Type errors are the compiler's business, and checking types costs twenty seconds.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    ...(project.isModule ? moduleEnvironment : {}),
     ...(project.tsconfig ? { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig } : {}),
     FORCE_COLOR: "0",
   };
 }
+
+/** For ES modules the SDK starts ts-node without options of its own (cmd/run/hooks.ts), but ts-node reads these. */
+const moduleEnvironment = {
+  TS_NODE_TRANSPILE_ONLY: "true",
+  TS_NODE_COMPILER_OPTIONS: JSON.stringify({ module: "nodenext", moduleResolution: "nodenext" }),
+};
 
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;

@@ -16,7 +16,7 @@ import { locationOf } from "./location";
 import type { Protocol } from "./protocol";
 import { unknownAsWhole, unknownResult } from "./result-shape";
 import type { Transforms } from "./transforms";
-import { withWholeUnknowns } from "./unknowns";
+import { kept } from "./unknowns";
 import { providerUrn } from "./urn";
 
 type Properties = Record<string, unknown>;
@@ -244,7 +244,7 @@ function call({ deployment, protocol }: MonitorContext, request: ResourceCallReq
 }
 
 function propertiesOf(struct: Struct | undefined): Properties {
-  return withWholeUnknowns(struct?.toJavaScript() ?? {}) as Properties;
+  return kept(struct?.toJavaScript() ?? {}) as Properties;
 }
 
 function structOf({ Struct }: Protocol, properties: object): Struct {

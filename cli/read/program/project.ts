@@ -14,6 +14,8 @@ export interface Project {
   /** The program's file in that folder, or `.` to let package.json say. */
   readonly entry: string;
   readonly typescript: boolean;
+  /** The program is an ES module. */
+  readonly isModule: boolean;
   readonly tsconfig?: string;
   readonly nodeArguments: readonly string[];
   /** The `config` section: declarations and values by key. */
@@ -41,6 +43,7 @@ export function readProject(path: string): Project {
     folder,
     entry,
     typescript: options.typescript !== false,
+    isModule: isModule(folder),
     tsconfig: typeof options.tsconfig === "string" ? options.tsconfig : undefined,
     nodeArguments: typeof options.nodeargs === "string" ? options.nodeargs.split(/\s+/).filter(Boolean) : [],
     config: isObject(config) ? config : {},
@@ -92,6 +95,17 @@ function entryOf(file: string, root: string, main: unknown): { folder: string; e
     throw new UserError(`${file}: expected \`main\` to name a file or folder, and ${main} doesn't exist`);
   if (statSync(path).isDirectory()) return { folder: path, entry: "." };
   return { folder: dirname(path), entry: basename(path) };
+}
+
+/** What the nearest package.json says. */
+function isModule(folder: string): boolean {
+  const file = join(folder, "package.json");
+  if (!existsSync(file)) return dirname(folder) !== folder && isModule(dirname(folder));
+  try {
+    return (JSON.parse(readFileSync(file, "utf8")) as { type?: unknown }).type === "module";
+  } catch {
+    throw new UserError(`${file}: expected JSON`);
+  }
 }
 
 function sdkOf(path: string, folder: string): string {

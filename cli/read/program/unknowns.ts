@@ -14,14 +14,18 @@ export function unknownOutput(): Record<string, unknown> {
   return { [signatureKey]: outputSignature };
 }
 
+/** What the SDK sends along with assets and archives, and the engine drops. */
+const sdkOnly = new Set(["__pulumiAsset", "__pulumiArchive"]);
+
 /**
- * Makes whole strings unknown that hold an unknown part. A secret of the stack's configuration, which can't be decrypted
- * here, reaches the program as the unknown text, so what is built from it must not count as known.
+ * Properties as they are kept: whole strings are unknown that hold an unknown part. A secret of the stack's configuration,
+ * which can't be decrypted here, reaches the program as the unknown text, so what is built from it must not count as known.
  */
-export function withWholeUnknowns(value: unknown): unknown {
+export function kept(value: unknown): unknown {
   if (typeof value === "string")
     return value.includes(unknownString) || outputAsText.test(value) ? unknownString : value;
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withWholeUnknowns);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withWholeUnknowns(inner)]));
+  if (Array.isArray(value)) return value.map(kept);
+  const entries = Object.entries(value).filter(([key]) => !sdkOnly.has(key));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, kept(inner)]));
 }
