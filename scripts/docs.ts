@@ -1,0 +1,48 @@
+/** Writes everything that is generated from the code: RULES.md, docs/commands.md and the tables made from @pulumi/aws. */
+import type { Command } from "commander";
+import { writeFileSync } from "node:fs";
+import { format } from "prettier";
+import { program } from "../cli/main";
+import { catalogue } from "../policies/rules/catalogue";
+import { rulesReference } from "../policies/rules/reference";
+import { resourceTypesSource } from "./resource-types";
+import { taggableTypesSource } from "./taggable-types";
+
+/** What each generated file should hold, by path. */
+export async function generatedFiles(): Promise<Record<string, string>> {
+  return {
+    "policies/RULES.md": rulesReference(catalogue),
+    "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
+    "policies/facts/resource-types.ts": resourceTypesSource(),
+    "policies/facts/taggable-types.ts": taggableTypesSource(),
+  };
+}
+
+function commandsReference(): string {
+  const command = program();
+  return [
+    "# Commands",
+    "",
+    "<!-- Generated from the command by `npm run docs`. Do not edit. -->",
+    "",
+    "```",
+    help(command),
+    "```",
+    ...command.commands.flatMap((sub) => ["", `## guardrails ${sub.name()}`, "", "```", help(sub), "```"]),
+    "",
+  ].join("\n");
+}
+
+function help(command: Command): string {
+  command.configureHelp({ helpWidth: 110 });
+  let text = "";
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text.trimEnd();
+}
+
+async function main(): Promise<void> {
+  for (const [path, text] of Object.entries(await generatedFiles())) writeFileSync(path, text);
+}
+
+if (require.main === module) void main();
