@@ -1,0 +1,10 @@
+import { resource, testRule, unknown } from "pulumi-guardrails/testing";
+import { rules } from "./rules";
+
+const bucket = "aws:s3/bucket:Bucket";
+
+testRule(rules[0], {
+  passes: { "left out": [resource(bucket, {})], off: [resource(bucket, { forceDestroy: false })] },
+  violates: { on: { stack: [resource(bucket, { forceDestroy: true })], observes: ["forceDestroy is true"] } },
+  undetermined: { "not known yet": [resource(bucket, { forceDestroy: unknown })] },
+});
