@@ -1,6 +1,6 @@
 /** Writes everything that is generated from the code: RULES.md, docs/commands.md and the tables made from @pulumi/aws. */
 import type { Command } from "commander";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { program } from "../cli/main";
 import { catalogue } from "../policies/rules/catalogue";
@@ -12,10 +12,20 @@ import { taggableTypesSource } from "./taggable-types";
 export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     "policies/RULES.md": rulesReference(catalogue),
+    "docs/writing-rules.md": withExamples(readFileSync("docs/writing-rules.md", "utf8")),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
     "policies/facts/taggable-types.ts": taggableTypesSource(),
   };
+}
+
+/** Puts the files that a guide shows between its marks, so that what is read is what is run. */
+function withExamples(guide: string): string {
+  return guide.replaceAll(
+    /(<!-- example: (\S+) -->\n).*?(<!-- end of example -->)/gs,
+    (_whole, start: string, path: string, end: string) =>
+      `${start}\n\`\`\`ts\n${readFileSync(path, "utf8")}\`\`\`\n\n${end}`,
+  );
 }
 
 function commandsReference(): string {

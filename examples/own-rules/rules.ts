@@ -1,6 +1,6 @@
 import { on, type Rule, saw, when } from "pulumi-guardrails/policies";
 
-const bucketNotForceDestroyed: Rule = {
+export const bucketNotForceDestroyed: Rule = {
   id: "acme-bucket-not-force-destroyed",
   title: "Buckets must not be emptied when they are deleted",
   severity: "medium",
