@@ -10,7 +10,7 @@ function make(tag, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.filter((child) => child !== undefined && child !== ""));
+  for (const child of children.flat()) if (child !== undefined && child !== "") element.append(child);
   return element;
 }
 
@@ -78,7 +78,7 @@ function ruleCard(group) {
     make("table", { "aria-labelledby": heading },
       make("colgroup", {}, make("col", { class: "resource" }), make("col"), make("col", { class: "where" })),
       make("thead", {}, make("tr", {}, ...["Resource", "Observed", "Where"].map((name) => make("th", { scope: "col" }, name)))),
-      make("tbody", {}, ...rows.map(({ element }) => element))));
+      make("tbody", {}, rows.map(({ element }) => element))));
   return { card, number, rows };
 }
 
@@ -109,7 +109,7 @@ const rows = cards.flatMap((card) => card.rows);
 const nothing = make("p", { class: "card empty", hidden: true }, rows.length === 0 ? "No findings." : "No finding matches these filters.");
 const notSeen = data.stacks.flatMap((stack) => stack.notSeen.map(({ urn, reason }) => [make("code", {}, urn), ": " + reason + " (" + stack.source + ")"]));
 document.body.prepend(header(), filters(),
-  make("main", { id: "findings", tabindex: "-1" }, nothing, ...cards.map(({ card }) => card),
+  make("main", { id: "findings", tabindex: "-1" }, nothing, cards.map(({ card }) => card),
     ...list("Not seen: nothing is known about these", notSeen), ...list("Warnings", data.warnings.map((warning) => [warning]))),
   make("footer", {}, data.tool));
 

@@ -15,13 +15,19 @@ export function junit(report: Report): string {
   const rules = rulesOf(report);
   const suites = report.stacks.map((stack) => ({ stack, cases: casesOf(stack, rules) }));
   const all = suites.flatMap(({ cases }) => cases);
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>'];
   const totals = { name: report.tool.name, tests: all.length, failures: numberOf(all, "failure"), errors: 0 };
-  lines.push(`<testsuites${attributes(totals)}>`);
-  for (const { stack, cases } of suites) {
-    lines.push(`  <testsuite${attributes(suiteOf(report, stack, cases))}>`, ...cases.map(testCase), "  </testsuite>");
-  }
-  return [...lines, "</testsuites>", ""].join("\n");
+  const lines = suites.flatMap(({ stack, cases }) => [
+    `  <testsuite${attributes(suiteOf(report, stack, cases))}>`,
+    ...cases.map(testCase),
+    "  </testsuite>",
+  ]);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes(totals)}>`,
+    ...lines,
+    "</testsuites>",
+    "",
+  ].join("\n");
 }
 
 function suiteOf(report: Report, stack: ReportedStack, cases: readonly TestCase[]) {

@@ -14,7 +14,9 @@ interface Placed {
 
 interface Section {
   readonly opening: string;
-  readonly rows: readonly string[];
+  /** How many rows there are, and how each is written: of many findings few fit, and only those are. */
+  readonly size: number;
+  readonly row: (index: number) => string;
   readonly closing: string;
   /** Characters that its rows may take. */
   readonly most: number;
@@ -27,49 +29,40 @@ const longestCell = 200;
 
 /** Fit for a comment on a pull request: figures and breaches in sight, the rest folded away, never too long to post. */
 export function markdown(report: Report, options: MarkdownOptions = {}): string {
-  const placed = report.stacks.flatMap((stack) => stack.findings.map((finding) => ({ stack, finding })));
-  const of = (state: State) => placed.filter(({ finding }) => stateOf(finding) === state);
-  const breaches = of("breach").sort((a, b) => rank(a) - rank(b));
   const title = report.summary.breaches > 0 ? count(report.summary.breaches, "breach", "breaches") : "no breaches";
   const text = [
     `## Guardrails: ${title}\n`,
     summaryTable(report),
-    ...within(limit - 1_500, [
-      table(
-        "",
-        ["Severity", "Rule", "Resource", "Observed", "Where"],
-        breaches.map((one) => breachRow(one, options)),
-        28_000,
-      ),
-      folded(
-        "Why and how to fix",
-        groupByRule(breaches.map(({ finding }) => finding)).map(([{ rule }]) => advice(rule)),
-        14_000,
-      ),
-      foldedTable(
-        "undetermined",
-        ["Rule", "Resource", "Reason", "Where"],
-        of("undetermined").map((one) => undeterminedRow(one, options)),
-      ),
-      foldedTable(
-        "excused",
-        ["Rule", "Resource", "Observed", "Reason", "Owner", "Expires"],
-        of("excused").map(excusedRow),
-      ),
-      foldedTable(
-        "not seen",
-        ["Resource", "Reason"],
-        report.stacks.flatMap(({ notSeen }) => notSeen.map(notSeenRow)),
-      ),
-      folded(
-        count(report.warnings.length, "warning"),
-        report.warnings.map((warning) => `- ${cell(warning)}`),
-        3_000,
-      ),
-    ]),
+    ...within(limit - 1_500, sectionsOf(report, options)),
     `<sub>${escape(report.tool.name)} ${escape(report.tool.version)}, ${sizeOf(report)}</sub>\n`,
   ];
   return text.join("\n");
+}
+
+function sectionsOf({ stacks, warnings }: Report, options: MarkdownOptions): Section[] {
+  const placed = stacks.flatMap((stack) => stack.findings.map((finding) => ({ stack, finding })));
+  const of = (state: State) => placed.filter(({ finding }) => stateOf(finding) === state);
+  const breaches = of("breach").sort((a, b) => rank(a) - rank(b));
+  const broken = groupByRule(breaches.map(({ finding }) => finding)).map(([{ rule }]) => rule);
+  const [undetermined, excused] = [of("undetermined"), of("excused")];
+  const notSeen = stacks.flatMap((stack) => stack.notSeen);
+  return [
+    table(["Severity", "Rule", "Resource", "Observed", "Where"], breaches, (one) => breachRow(one, options), 28_000),
+    folded("Why and how to fix", list(broken, advice, 14_000)),
+    folded(
+      `${undetermined.length} undetermined`,
+      table(["Rule", "Resource", "Reason", "Where"], undetermined, (one) => undeterminedRow(one, options), 6_000),
+    ),
+    folded(
+      `${excused.length} excused`,
+      table(["Rule", "Resource", "Observed", "Reason", "Owner", "Expires"], excused, excusedRow, 6_000),
+    ),
+    folded(`${notSeen.length} not seen`, table(["Resource", "Reason"], notSeen, notSeenRow, 6_000)),
+    folded(
+      count(warnings.length, "warning"),
+      list(warnings, (warning) => `- ${cell(warning)}`, 3_000),
+    ),
+  ];
 }
 
 function summaryTable({ summary }: Report): string {
@@ -89,11 +82,11 @@ function summaryTable({ summary }: Report): string {
 function within(most: number, sections: readonly Section[]): string[] {
   let left = most;
   return sections
-    .filter(({ rows }) => rows.length > 0)
-    .map(({ opening, rows, closing, most: own }) => {
-      const room = Math.min(left, own) - opening.length - closing.length - 100;
-      const shown = fitting(rows, room);
-      const missing = rows.length - shown.length;
+    .filter(({ size }) => size > 0)
+    .map((section) => {
+      const { opening, closing, size } = section;
+      const shown = fitting(section, Math.min(left, section.most) - opening.length - closing.length - 100);
+      const missing = size - shown.length;
       const more = missing > 0 ? `\n… and ${missing.toLocaleString("en-US")} more\n` : "";
       const text = `${opening}${shown.join("\n")}\n${more}${closing}`;
       left -= text.length;
@@ -101,28 +94,36 @@ function within(most: number, sections: readonly Section[]): string[] {
     });
 }
 
-function fitting(rows: readonly string[], room: number): readonly string[] {
-  let used = 0;
-  const end = rows.findIndex((row) => (used += row.length + 1) > room);
-  return end < 0 ? rows : rows.slice(0, end);
+function fitting({ size, row }: Section, room: number): string[] {
+  const rows: string[] = [];
+  for (let index = 0, used = 0; index < size; index++) {
+    const text = row(index);
+    used += text.length + 1;
+    if (used > room) break;
+    rows.push(text);
+  }
+  return rows;
 }
 
-function table(before: string, columns: readonly string[], rows: readonly string[], most: number, after = ""): Section {
+function table<Item>(
+  columns: readonly string[],
+  items: readonly Item[],
+  rowOf: (item: Item) => string,
+  most: number,
+): Section {
   const head = `| ${columns.join(" | ")} |\n|${" --- |".repeat(columns.length)}\n`;
-  return { opening: before + head, rows, closing: after, most };
+  return { ...list(items, rowOf, most), opening: head };
 }
 
-function folded(summary: string, rows: readonly string[], most: number): Section {
-  return { opening: unfold(summary), rows, closing: fold, most };
-}
-
-function foldedTable(state: string, columns: readonly string[], rows: readonly string[]): Section {
-  return table(unfold(`${rows.length.toLocaleString("en-US")} ${state}`), columns, rows, 6_000, fold);
+function list<Item>(items: readonly Item[], rowOf: (item: Item) => string, most: number): Section {
+  return { opening: "", size: items.length, row: (index) => rowOf(items[index] as Item), closing: "", most };
 }
 
 // Markdown within <details> is read only after an empty line.
-const unfold = (summary: string) => `<details><summary>${summary}</summary>\n\n`;
-const fold = "\n</details>\n";
+function folded(summary: string, section: Section): Section {
+  const opening = `<details><summary>${summary}</summary>\n\n${section.opening}`;
+  return { ...section, opening, closing: "\n</details>\n" };
+}
 
 function breachRow({ stack, finding }: Placed, options: MarkdownOptions): string {
   const { severity, level, rule, name, observation } = finding;

@@ -78,15 +78,16 @@ function ruleLines(findings: FindingGroup, page: Page): string[] {
   const level = enforced !== "mandatory" ? ` ${colors.dim(`(${enforced})`)}` : "";
   const number = findings.length > 1 ? ` ${colors.dim(`× ${findings.length}`)}` : "";
   const ids = controlIds(rule).join(" ");
-  const lines = [
+  const rest = findings.slice(excerptsPerRule);
+  return [
     `${badge(severity, page)}${level}  ${colors.bold(rule.id)}${ids && `  ${colors.cyan(ids)}`}${number}`,
     ...wrap(rule.title, page.width - 2).map((line) => `  ${line}`),
     "",
+    ...findings.slice(0, excerptsPerRule).flatMap((finding) => placeLines(finding, page)),
+    ...(rest.length > 0 ? [...tableLines(rest, page), ""] : []),
+    ...paragraph("why", rule.why, page),
+    ...paragraph("fix", rule.fix, page, colors.green),
   ];
-  for (const finding of findings.slice(0, excerptsPerRule)) lines.push(...placeLines(finding, page));
-  const rest = findings.slice(excerptsPerRule);
-  if (rest.length > 0) lines.push(...tableLines(rest, page), "");
-  return [...lines, ...paragraph("why", rule.why, page), ...paragraph("fix", rule.fix, page, colors.green)];
 }
 
 function placeLines(finding: ReportedFinding, page: Page): string[] {
@@ -125,11 +126,12 @@ function tableLines(findings: readonly ReportedFinding[], { colors, width }: Pag
     observation: visible(finding.observation),
     place: visible(placeOf(finding)),
   }));
-  const nameWidth = Math.min(Math.max(...rows.map(({ name }) => name.length)), Math.floor(width / 3));
-  const placeWidth = Math.max(...rows.map(({ place }) => place.length));
+  const widest = (column: keyof (typeof rows)[number]) =>
+    rows.reduce((most, row) => Math.max(most, row[column].length), 0);
+  const nameWidth = Math.min(widest("name"), Math.floor(width / 3));
   const observationWidth = Math.min(
-    Math.max(...rows.map(({ observation }) => observation.length)),
-    Math.max(20, width - nameWidth - placeWidth - 6),
+    widest("observation"),
+    Math.max(narrowest / 2, width - nameWidth - widest("place") - 6),
   );
   return rows.flatMap(({ name, observation, place }) => {
     const [seen = "", ...more] = wrap(observation, observationWidth);
