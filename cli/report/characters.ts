@@ -1,6 +1,6 @@
 // Names and observations come from other people's programs. What is invisible in them may move a terminal's cursor or
 // show code in another order than it runs (Unicode TR36, "Trojan Source"), so it is written out.
-// eslint-disable-next-line no-control-regex
+
 const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 

@@ -13,7 +13,7 @@ export type Format = (report: Report, options?: ReportOptions) => string;
  * Every format by name. None is loaded before it is asked for: most runs write one. A `require` in a function stays lazy
  * in a bundle, as `import()` does, and needs no promise.
  */
-/* eslint-disable @typescript-eslint/no-require-imports */
+
 export const formats = {
   text: (): Format => (require("./text") as typeof import("./text")).text,
   json: (): Format => (require("./json") as typeof import("./json")).json,
@@ -25,7 +25,6 @@ export const formats = {
   asff: (): Format => (require("./asff") as typeof import("./asff")).asff,
   ocsf: (): Format => (require("./ocsf") as typeof import("./ocsf")).ocsf,
 } as const;
-/* eslint-enable @typescript-eslint/no-require-imports */
 
 export type FormatName = keyof typeof formats;
 

@@ -96,7 +96,7 @@ function attributes(values: Readonly<Record<string, string | number | undefined>
 }
 
 // XML 1.0 has no way to write most control characters, halves of surrogate pairs, U+FFFE or U+FFFF (section 2.2, Char).
-// eslint-disable-next-line no-control-regex
+
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
 function escape(text: string): string {

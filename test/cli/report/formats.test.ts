@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { formatNames, formats } from "../../../cli/report/formats";
-import { sourceLines } from "../../../cli/report/source-lines";
 import { report } from "./fixture";
 
 describe("report formats", () => {
@@ -43,20 +42,5 @@ describe("report formats", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
-});
-
-describe("source lines", () => {
-  const readLine = sourceLines();
-
-  it("are counted from 1", () => {
-    assert.match(readLine(__filename, 1) ?? "", /^import \* as assert/);
-    assert.equal(readLine(__filename, 0), undefined);
-    assert.equal(readLine(__filename, 100_000), undefined);
-  });
-
-  it("are missing where there is no file", () => {
-    assert.equal(readLine(join(__dirname, "gone.ts"), 1), undefined);
-    assert.equal(readLine(__dirname, 1), undefined);
   });
 });

@@ -34,8 +34,8 @@ const all = report.stacks.flatMap((stack) => stack.findings);
 
 describe(`HTML report in a browser${executablePath ? "" : " (skipped: there is no chromium here)"}`, function () {
   this.timeout(120_000);
-  let folder: string;
-  let browser: BrowserContext;
+  let folder: string | undefined;
+  let browser: BrowserContext | undefined;
   let page: Page;
   const errors: string[] = [];
 
@@ -58,8 +58,10 @@ describe(`HTML report in a browser${executablePath ? "" : " (skipped: there is n
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
+  const open = (name: string) => page.goto(pathToFileURL(join(folder ?? "", name)).href);
+
   beforeEach(async () => {
-    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+    await open("report.html");
   });
 
   afterEach(() => assert.deepEqual(errors.splice(0), []));
@@ -146,7 +148,7 @@ describe(`HTML report in a browser${executablePath ? "" : " (skipped: there is n
   }
 
   it("says that a clean report is clean", async () => {
-    await page.goto(pathToFileURL(join(folder, "clean.html")).href);
+    await open("clean.html");
     assert.ok(await page.getByText("No findings.").isVisible());
   });
 });

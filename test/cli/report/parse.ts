@@ -75,7 +75,7 @@ export async function parseJunit(text: string): Promise<Element> {
 export function parseMarkdown(text: string): string[][][] {
   assert.ok(text.length <= 65_000, `${text.length} characters`);
   const tables: string[][][] = [];
-  marked.walkTokens(marked.lexer(text), (token: Token) => {
+  void marked.walkTokens(marked.lexer(text), (token: Token) => {
     if (token.type === "html") {
       assert.match(token.raw.trim(), /^(<\/?(code|sub|details|summary)>|<br>|<details><summary>[\w ,]+<\/summary>)$/);
     }
@@ -152,7 +152,7 @@ export function parseHtml(text: string): { data: any; policy: string } {
 /** Writes a report in every format and parses each back. */
 export async function parseAll(report: Report): Promise<void> {
   const written = (name: keyof typeof formats) => formats[name]()(report);
-  // eslint-disable-next-line no-control-regex
+
   assert.doesNotMatch(written("text"), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
   parseJson(written("json"), "report.json");
   parseSarif(written("sarif"));

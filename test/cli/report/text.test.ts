@@ -114,7 +114,7 @@ describe("report as text", () => {
 
   it("lets no name move the cursor or turn the reading direction", () => {
     const hostile = text(report, { readLine: () => "const a\u001b[2J = `\u202e`;\r" });
-    // eslint-disable-next-line no-control-regex
+
     assert.doesNotMatch(hostile, /[\u0000-\u0009\u000b-\u001f\u202e]/);
     assert.ok(hostile.includes("\\u001b[31mred\\u0007"));
   });
