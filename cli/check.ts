@@ -3,6 +3,7 @@ import { Judge } from "../policies/core/evaluate";
 import { isBookkeeping } from "../policies/core/read-stack";
 import { type Rule, severities, type Severity } from "../policies/core/rule";
 import type { Location, Stack } from "../policies/core/stack";
+import { UserError } from "../policies/core/user-error";
 import { dataTables } from "../policies/facts/data-tables";
 import { catalogue } from "../policies/rules/catalogue";
 import { type Decision, Decisions, fails, type Threshold } from "../policies/settings/decisions";
@@ -119,7 +120,18 @@ async function readAll(sources: readonly Source[], options: CheckOptions): Promi
   return stacks;
 }
 
+/** A program's errors don't say which program; with several, one wants to know. */
 async function read(source: Source, options: CheckOptions): Promise<Stack> {
+  try {
+    return await readSource(source, options);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.message.startsWith(source.path) || source.kind !== "program")
+      throw error;
+    throw new UserError(`${source.path}: ${error.message}`, { cause: error });
+  }
+}
+
+async function readSource(source: Source, options: CheckOptions): Promise<Stack> {
   if (source.kind !== "program") {
     const { readDocument } = await import("./read/document");
     return readDocument(source.path);
@@ -129,7 +141,7 @@ async function read(source: Source, options: CheckOptions): Promise<Stack> {
   return readProgram(source.path, {
     ...(options.stack === undefined ? {} : { stack: options.stack }),
     ...(options.config === undefined ? {} : { config: { ...options.config } }),
-    ...(options.answers === undefined ? {} : { answers: await readAnswers(options.answers) }),
+    ...(options.answers === undefined ? {} : { answers: readAnswers(options.answers) }),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   });

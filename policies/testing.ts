@@ -45,7 +45,7 @@ declare function it(title: string, body: () => void): void;
  */
 export function resource<Token extends keyof ResourceArgs>(
   type: Token,
-  inputs: Referring<Unwrap<NonNullable<ResourceArgs[Token]>>>,
+  inputs: Referring<Unwrap<ResourceArgs[Token]>>,
   options?: ResourceOptions,
 ): Resource;
 export function resource<Type extends string>(

@@ -114,7 +114,7 @@ describe("architecture", () => {
 function importsOf(file: string): string[] {
   const source = readFileSync(file, "utf8");
   const statements = source.matchAll(/^(?:import|export)\s+(type\s+)?[^;]*?from\s+"([^"]+)"/gms);
-  const calls = source.matchAll(/(typeof import|import|require|require\.resolve)\(\s*"([^"]+)"/g);
+  const calls = source.matchAll(/(?<![.\w])(typeof import|import|require|require\.resolve)\(\s*"([^"]+)"/g);
   const found = [...statements].map(([, type, module = ""]) => [type === undefined ? "" : "type ", module] as const);
   const called = [...calls].map(([, call, module = ""]) => [call === "typeof import" ? "type " : "", module] as const);
   return [...found, ...called].map(

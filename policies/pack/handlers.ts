@@ -28,13 +28,17 @@ export function replacingHandlers(ours: AnalyzerHandlers, make: () => void): boo
     make();
     return false;
   }
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the server that it is called on.
   const addService = server.addService;
   let isReplaced = false;
   server.addService = function (this: unknown, definition: unknown, handlers: Handlers) {
-    if (!isAnalyzer(handlers)) return addService.call(this, definition, handlers);
+    if (!isAnalyzer(handlers)) {
+      addService.call(this, definition, handlers);
+      return;
+    }
     isReplaced = true;
     const { configure } = handlers;
-    return addService.call(this, definition, {
+    addService.call(this, definition, {
       ...handlers,
       analyze: ours.analyze,
       analyzeStack: ours.analyzeStack,

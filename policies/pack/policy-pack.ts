@@ -32,14 +32,12 @@ export function servePack(identity: Identity, rules: readonly Rule[], settings: 
         displayName: "pulumi-guardrails",
         description: "Security rules for AWS infrastructure",
         enforcementLevel: "mandatory",
-        policies: policies as PolicyPackPolicies,
+        policies: policies,
       },
       parameters(rules, decisions),
     );
   });
 }
-
-type PolicyPackPolicies = ConstructorParameters<typeof PolicyPack>[1]["policies"];
 
 /** A configuration without a level would read as advisory in the message to Pulumi, so each repeats the rule's own. */
 function parameters(rules: readonly Rule[], decisions: Decisions): PolicyPackConfig {
@@ -67,7 +65,8 @@ function handlersOf(identity: Identity, rules: readonly Rule[], session: Session
       try {
         session.configure(configurationsOf(call.request, rules, levelOf));
       } catch (error) {
-        return reply(readable(error));
+        reply(readable(error));
+        return;
       }
       sdk(call, reply);
     },

@@ -41,7 +41,7 @@ export function resourceOf(request: AnalyzeRequest): Resource {
   };
 }
 
-/** The resource at the end of a run, when Pulumi shows its outputs. Those are decoded when a rule asks for them. */
+/** The resource at the end of a run, when Pulumi shows its outputs in place of its inputs. */
 export function stackResourceOf(request: StackResource): Resource {
   const provider = request.getProvider()?.getUrn();
   const parent = request.getParent();

@@ -63,7 +63,7 @@ export function remediateResponse(
 
 /** The level that a number in one of Pulumi's messages stands for. */
 export function levelOf(number: number): Level {
-  const level = (Object.keys(levels) as Level[]).find((name) => levels[name] === number);
+  const level = (Object.keys(levels) as Level[]).find((name) => (levels[name] as number) === number);
   if (level === undefined) throw new Error(`expected an enforcement level, got ${number}`);
   return level;
 }

@@ -35,7 +35,9 @@ function load(path: string, settingsName: string): object {
 function transpiled(path: string): object {
   let typescript: typeof import("typescript");
   try {
-    typescript = require(require.resolve("typescript", { paths: [dirname(path), __dirname] })) as typeof import("typescript");
+    typescript = require(
+      require.resolve("typescript", { paths: [dirname(path), __dirname] }),
+    ) as typeof import("typescript");
   } catch {
     throw new UserError(`${path}: expected the package typescript to be installed, to read a rule in TypeScript`);
   }

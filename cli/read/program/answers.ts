@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../policies/core/user-error";
 import { isObject, readYaml } from "./project";
 
 /** The answer to calls of a function that reads from AWS, or from elsewhere. */
@@ -22,7 +22,7 @@ export interface Answers {
 }
 
 /** Reads an answers file: YAML or JSON with the keys `invokes` and `stackReferences`. */
-export async function readAnswers(path: string): Promise<Answers> {
+export function readAnswers(path: string): Answers {
   if (!existsSync(path)) throw new UserError(`${path}: expected a file with answers, found none`);
   const { invokes = [], stackReferences = {}, ...others } = readYaml(path);
   const other = Object.keys(others)[0];

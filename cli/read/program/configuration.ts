@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { unknownString } from "../../../policies/core/value";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../policies/core/user-error";
 import { isObject, readYaml, stacksOf, type Project } from "./project";
 
 /** A stack's configuration, as the program gets it: text by full key, such as `aws:region`. */
@@ -9,7 +9,7 @@ export interface Configuration {
   readonly stack: string;
   readonly values: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
-  /** The secret keys whose values are encrypted: the program gets the text that stands for "unknown" in their place. */
+  /** The secret keys whose values are encrypted: the program gets a text that counts as unknown in their place. */
   readonly encryptedKeys: readonly string[];
   /** The stack takes values from a Pulumi ESC environment, which can't be read offline. */
   readonly hasEnvironment: boolean;
@@ -51,7 +51,8 @@ export function readConfiguration(
 
 function defaultStack(project: Project): string {
   const stacks = stacksOf(project);
-  return stacks.length === 1 ? stacks[0]! : "dev";
+  const [only, ...others] = stacks;
+  return only !== undefined && others.length === 0 ? only : "dev";
 }
 
 function stackFile(project: Project, stack: string): Record<string, unknown> {
@@ -110,14 +111,17 @@ export function missingKey(key: string, stack: string): UserError {
   );
 }
 
-/** Puts the text for "unknown" in place of each `secure: …`. The same object when it holds none. */
+/** Holds the text for "unknown", and is no number: `requireNumber` would take that text's first digits for one. */
+export const encrypted = `encrypted:${unknownString}`;
+
+/** Puts a text that counts as unknown in place of each `secure: …`. The same object when it holds none. */
 function withoutCiphertexts(value: unknown): unknown {
   if (Array.isArray(value)) {
     const opened = value.map(withoutCiphertexts);
     return opened.some((item, index) => item !== value[index]) ? opened : value;
   }
   if (!isObject(value)) return value;
-  if (typeof value.secure === "string" && Object.keys(value).length === 1) return unknownString;
+  if (typeof value.secure === "string" && Object.keys(value).length === 1) return encrypted;
   const opened = Object.entries(value).map(([key, inner]) => [key, withoutCiphertexts(inner)] as const);
   return opened.some(([key, inner]) => inner !== value[key]) ? Object.fromEntries(opened) : value;
 }

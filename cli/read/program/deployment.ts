@@ -1,6 +1,6 @@
 import type { Location, NotSeen, Resource } from "../../../policies/core/stack";
 import { secret, unknownString } from "../../../policies/core/value";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../policies/core/user-error";
 import type { Configuration } from "./configuration";
 import { shownPath } from "./location";
 import { packageOf, urnOf } from "./urn";

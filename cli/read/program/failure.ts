@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../policies/core/user-error";
 import { codeName } from "./answers";
 import { missingKey } from "./configuration";
 import type { Deployment } from "./deployment";

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../policies/core/user-error";
 import { engineMethods, monitorMethods, service, type MonitorContext } from "./monitor";
 import { loadProtocol } from "./protocol";
 import { Transforms } from "./transforms";

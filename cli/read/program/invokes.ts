@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { answerTo, type Answers } from "./answers";
 import { descriptionOf, partitionOf, regionsBeside, zonesOf } from "./partition";
-import { policyDocument, type PolicyDocumentArgs } from "./policy-document";
+import { policyDocument } from "./policy-document";
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Result = Readonly<Record<string, unknown>>;
@@ -114,7 +114,7 @@ function getArn(args: Arguments): Result | undefined {
 }
 
 function getPolicyDocument(args: Arguments): Result {
-  const document = policyDocument(args as PolicyDocumentArgs);
+  const document = policyDocument(args);
   const minifiedJson = JSON.stringify(document);
   const id = createHash("sha256").update(minifiedJson).digest("hex").slice(0, 10);
   return { id, json: JSON.stringify(document, null, 2), minifiedJson };

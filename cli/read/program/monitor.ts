@@ -98,9 +98,9 @@ export function service(methods: Methods, onError: (error: unknown) => void): Un
         .then(() => method(call.request))
         .then(
           (response) => respond(null, response),
-          (error: Error) => {
+          (error: unknown) => {
             onError(error);
-            respond({ code: 2, details: error.message });
+            respond({ code: 2, details: (error as Error).message });
           },
         );
     },

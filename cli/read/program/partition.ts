@@ -91,6 +91,7 @@ export function regionsBeside(region: string, all: boolean): string[] {
 export function zonesOf(region: string): { name: string; id: string }[] | undefined {
   const facts = regions.find(({ name }) => name === region);
   return (
-    facts && [...facts.letters].map((letter, index) => ({ name: region + letter, id: `${facts.zones}-az${index + 1}` }))
+    facts &&
+    Array.from(facts.letters).map((letter, index) => ({ name: region + letter, id: `${facts.zones}-az${index + 1}` }))
   );
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../policies/core/user-error";
 
 /** A Node.js project of Pulumi's, as its Pulumi.yaml says. */
 export interface Project {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "../../../policies/core/stack";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../policies/core/user-error";
 import type { Answers } from "./answers";
 import { startProgram } from "./child";
 import { readConfiguration } from "./configuration";

@@ -76,7 +76,8 @@ export class Transforms {
     options.setAdditionalSecretOutputsList(request.getAdditionalsecretoutputsList());
     options.setPluginDownloadUrl(request.getPlugindownloadurl()).setImport(request.getImportid());
     options.setDeletedWith(request.getDeletedwith()).setCustomTimeouts(request.getCustomtimeouts());
-    if (request.hasProtect()) options.setProtect(request.getProtect()!);
+    const isProtected = request.getProtect();
+    if (isProtected !== undefined) options.setProtect(isProtected);
     request.getProvidersMap().forEach((reference, pkg) => options.getProvidersMap().set(pkg, reference));
     return options;
   }

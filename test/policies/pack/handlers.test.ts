@@ -4,7 +4,7 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { type AnalyzerHandlers, type Handler, replacingHandlers } from "../../../policies/pack/handlers";
 
 describe("replacingHandlers", () => {
-  const named = (name: string): Handler => Object.defineProperty(() => undefined, "name", { value: name }) as Handler;
+  const named = (name: string): Handler => Object.defineProperty(() => undefined, "name", { value: name });
   const ours: AnalyzerHandlers = {
     analyze: named("our analyze"),
     analyzeStack: named("our analyzeStack"),
@@ -45,7 +45,7 @@ describe("replacingHandlers", () => {
     );
     assert.equal(Server.prototype.addService, addService);
     const server = new Server();
-    server.addService(AnalyzerService as never, theirs as never);
+    server.addService(AnalyzerService, theirs);
     assert.equal(registered(server).Analyze, "bound analyze");
   });
 
@@ -67,7 +67,7 @@ describe("replacingHandlers", () => {
     const server = new Server();
     const calls: unknown[] = [];
     const configure: Handler = (call) => calls.push(call);
-    replacingHandlers(ours, () => server.addService(AnalyzerService as never, { ...theirs, configure } as never));
+    replacingHandlers(ours, () => server.addService(AnalyzerService, { ...theirs, configure }));
     const handlers = (server as unknown as { handlers: Map<string, { func: Handler }> }).handlers;
     const [, handler] = [...handlers].find(([path]) => path.endsWith("/Configure")) ?? [];
     const call = { request: "configuration" };

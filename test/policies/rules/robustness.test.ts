@@ -49,7 +49,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 function chaos({ leaf, shape }: Plan, path = ""): Record<string, unknown> {
   const answer = (name: string): unknown => {
     const here = `${path}.${name}`;
-    const pick = [...here].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) >>> 0, 7);
+    const pick = Array.from(here).reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) >>> 0, 7);
     const kind = path.split(".").length > 4 ? 0 : (shape[pick % shape.length] as number);
     if (kind >= 8) return chaos({ leaf, shape }, here);
     if (kind === 7) return [chaos({ leaf, shape }, here), leaf[pick % leaf.length], chaos({ leaf, shape }, `${here}+`)];

@@ -13,7 +13,7 @@ type Call = { request: any };
 type Reply = (error: Error | null, response?: unknown) => void;
 
 // Messages nested in Pulumi's have to come from the protobuf that Pulumi itself resolved.
-const pulumiRequire = require("node:module").createRequire(require.resolve("@pulumi/pulumi")) as NodeRequire;
+const pulumiRequire = require("node:module").createRequire(require.resolve("@pulumi/pulumi")) as NodeJS.Require;
 const { Struct } = pulumiRequire("google-protobuf/google/protobuf/struct_pb.js");
 const { Empty } = pulumiRequire("google-protobuf/google/protobuf/empty_pb.js");
 
@@ -115,7 +115,10 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
   invoke({ request }, reply) {
     const token = request.getTok() as string;
     const found = answer(caller, token, read(request.getArgs()));
-    if (found === undefined) return reply(new Error(`the stand-in for the AWS provider has no answer to ${token}`));
+    if (found === undefined) {
+      reply(new Error(`the stand-in for the AWS provider has no answer to ${token}`));
+      return;
+    }
     const response = new proto.InvokeResponse();
     response.setReturn(Struct.fromJavaScript(found));
     reply(null, response);
@@ -123,7 +126,7 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
 };
 
 const server = new grpc.Server({ "grpc.max_receive_message_length": 400 << 20 });
-server.addService(ResourceProviderService as any, service as any);
+server.addService(ResourceProviderService, service);
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   console.log(String(port));

@@ -1,1 +1,0 @@
-export { UserError } from "../policies/core/user-error";
