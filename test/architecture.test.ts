@@ -83,7 +83,10 @@ const rooms: readonly Room[] = [
       "node:",
     ],
   },
-  { folder: "examples/", mayImport: ["components", "operations/", "@pulumi/", "node:"] },
+  {
+    folder: "examples/",
+    mayImport: ["components", "operations/", "examples/", "pulumi-guardrails/", "@pulumi/", "node:"],
+  },
 ];
 
 describe("architecture", () => {

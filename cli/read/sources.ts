@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { UserError } from "../../policies/core/user-error";
 
 /** Something to check: a program's folder, a file with a preview or a state, or standard input. */
@@ -40,9 +40,11 @@ function sourcesAt(path: string): Source[] {
 }
 
 async function matching(pattern: string): Promise<string[]> {
-  const { glob, isDynamicPattern } = await import("tinyglobby");
+  // Its CommonJS half: the other one asks for the address of its own file, which a bundle does not have.
+  const { glob, isDynamicPattern } = require("tinyglobby") as typeof import("tinyglobby");
   const paths = isDynamicPattern(pattern)
     ? await glob(pattern, {
+        absolute: isAbsolute(pattern),
         onlyFiles: false,
         expandDirectories: false,
         ignore: ["**/node_modules/**"],

@@ -40,8 +40,10 @@ interface Reference {
 interface ReferenceIndex {
   readonly byLiteral: Map<string, Subject[]>;
   readonly byUrn: Map<string, Reference[]>;
-  /** References to something that can't be told from what is known now. */
-  readonly open: Subject[];
+  /** References that are not literal. */
+  readonly notKnown: Reference[];
+  /** By a target's type: a reference that may mean any resource of the type, since none of them flows into it. */
+  readonly open: Map<string, Subject | undefined>;
 }
 
 /** The questions that a rule may ask about the stack. Each is answered from an index, so that a stack costs linear time. */
@@ -85,13 +87,14 @@ export class Graph {
     const certain: Subject[] = [];
     let possible: Subject | undefined;
     for (const type of typeof types === "string" ? [types] : types) {
-      const { byLiteral, byUrn, open } = this.referenceIndex(type, property);
+      const index = this.referenceIndex(type, property);
+      const { byLiteral, byUrn } = index;
       for (const name of new Set(names)) certain.push(...(byLiteral.get(name) ?? []));
       for (const { from, urns } of byUrn.get(target.urn) ?? []) {
         if (this.alternatives(urns, target.type) === 1) certain.push(from);
         else possible ??= from;
       }
-      possible ??= open[0];
+      possible ??= this.open(index, target.type);
     }
     if (certain.length === 0 && possible) {
       throw new NotKnown(`whether ${property} of ${possible.name} refers to it is not known yet`);
@@ -119,11 +122,17 @@ export class Graph {
       const identity = this.identity(types, names);
       return identity.get(literal);
     }
-    const candidates = (subject.resource.propertyDependencies[property] ?? [])
+    const candidates = [...new Set(subject.resource.propertyDependencies[property] ?? [])]
       .map((urn) => this.get(urn))
       .filter((candidate) => candidate !== undefined && types.includes(candidate.type));
     if (candidates.length === 1) return candidates[0];
     throw new NotKnown(`what ${value.path} refers to is not known yet`);
+  }
+
+  /** Programs also refer by way of others, as in `vpcId: subnet.vpcId`; what comes from outside has no dependency at all. */
+  private open({ notKnown, open }: ReferenceIndex, type: string): Subject | undefined {
+    if (!open.has(type)) open.set(type, notKnown.find(({ urns }) => this.alternatives(urns, type) === 0)?.from);
+    return open.get(type);
   }
 
   private alternatives(urns: readonly string[], type: string): number {
@@ -134,7 +143,7 @@ export class Graph {
     const key = `${type} ${property}`;
     let index = this.references.get(key);
     if (!index) {
-      index = { byLiteral: new Map(), byUrn: new Map(), open: [] };
+      index = { byLiteral: new Map(), byUrn: new Map(), notKnown: [], open: new Map() };
       for (const subject of this.all(type)) enter(index, subject, property);
       this.references.set(key, index);
     }
@@ -164,7 +173,7 @@ function enter(index: ReferenceIndex, from: Subject, property: string): void {
   }
   if (!isMissing(value)) {
     const urns = from.resource.propertyDependencies[property] ?? [];
-    if (urns.length === 0) index.open.push(from);
+    index.notKnown.push({ from, urns });
     for (const urn of urns) push(index.byUrn, urn, { from, urns });
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What is the same for every account of a partition.
- * Source: AWS, "AWS Regions" and "Availability Zones" (docs.aws.amazon.com/global-infrastructure), read in November 2025.
+ * Source: AWS, "AWS Regions" and "Availability Zones" (docs.aws.amazon.com/global-infrastructure).
  */
 export interface Partition {
   readonly name: string;

@@ -31,6 +31,11 @@ describe("Graph", () => {
     assert.throws(() => referrers(site, [site, versioningOf(unknown)]), NotKnown);
   });
 
+  it("does not know which resource is meant by way of another, as in vpcId: subnet.vpcId", () => {
+    const shared = resource("random:index/randomId:RandomId", {}, { name: "shared" });
+    assert.throws(() => referrers(site, [site, shared, versioningOf(shared)]), NotKnown);
+  });
+
   it("prefers a certain reference to a possible one", () => {
     assert.deepEqual(referrers(site, [site, versioningOf(unknown, "open"), versioningOf(site)]), ["versioning"]);
   });
