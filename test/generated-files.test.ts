@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { controlsSource } from "../scripts/controls";
+import { catalogue } from "../policies/rules/catalogue";
 import { generatedFiles } from "../scripts/docs";
 
 const controls = "../shared/controls.json";
@@ -10,6 +11,10 @@ describe("generated files", () => {
     for (const [path, text] of Object.entries(await generatedFiles())) {
       assert.ok(readFileSync(path, "utf8") === text, `${path} is stale: run \`npm run docs\``);
     }
+  });
+
+  it("leave the README to say how many rules there are", () => {
+    assert.match(readFileSync("README.md", "utf8"), new RegExp(`\\b${catalogue.length} rules\\b`));
   });
 
   it("hold the framework numbers of the control catalogue (npm run controls)", async function () {

@@ -67,12 +67,13 @@ function ruleCard(group) {
   const heading = "rule-" + group.id;
   const rows = group.findings.map((finding) => row(group, finding));
   const number = make("span", { class: "number" });
-  const ids = [make("code", {}, group.id), group.controls.length > 0 ? " · " + group.controls.join(", ") : "",
-    group.requirements.length > 0 ? " · " + group.requirements.join(", ") : ""];
+  const ids = [make("code", {}, group.id), group.controls.length > 0 ? " · " + group.controls.join(", ") : ""];
+  const requirements = group.requirements.length === 0 ? undefined
+    : make("details", { class: "ids" }, make("summary", {}, "Framework requirements: " + group.requirements.length), group.requirements.join(", "));
   const card = make("article", { class: "card rule " + group.severity, "aria-labelledby": heading },
     make("div", { class: "head" },
       make("span", { class: "badge " + group.severity }, group.severity), make("h2", { id: heading }, group.title), number,
-      make("p", { class: "ids" }, ...ids)),
+      make("p", { class: "ids" }, ...ids), requirements),
     make("dl", { class: "advice" },
       make("dt", {}, "Why"), make("dd", {}, group.why), make("dt", { class: "fix" }, "Fix"), make("dd", {}, group.fix)),
     make("table", { "aria-labelledby": heading },
