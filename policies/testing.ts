@@ -88,9 +88,9 @@ function withoutReferences(value: unknown, urns: string[]): unknown {
 }
 
 /**
- * Declares three tests per named case, for mocha or another framework with `describe` and `it`. The rule judges the stack
+ * Declares four tests per named case, for mocha or another framework with `describe` and `it`. The rule judges the stack
  * as the command reads it, and as @pulumi/policy hands it over, behind a proxy that throws on unknowns. And whichever value
- * of the stack becomes unknown, a breach never becomes a pass, nor a pass a breach.
+ * of the stack becomes unknown, a breach never becomes a pass, nor a pass a breach; an unrelated one changes nothing.
  */
 export function testRule(rule: Rule, cases: RuleCases): void {
   const { passes, violates, undetermined = {}, parameters, now } = cases;
@@ -109,6 +109,15 @@ export function testRule(rule: Rule, cases: RuleCases): void {
         for (const { where, stack: less } of withUnknowns(stack)) {
           assert.ok(!outcomes(less).includes("breach"), `it breaches where ${where} is unknown`);
         }
+      });
+    }
+    for (const [name, stack] of Object.entries({ ...passes, ...stacksOf(violates), ...undetermined })) {
+      it(`answers the same when an unrelated property is unknown: ${name}`, () => {
+        const more = stack.map((resource) => ({
+          ...resource,
+          inputs: { ...resource.inputs, unrelated: unknownString },
+        }));
+        assert.deepEqual(outcomes(more), outcomes(stack));
       });
     }
     for (const [way, see] of ways) {
@@ -134,6 +143,10 @@ export function testRule(rule: Rule, cases: RuleCases): void {
       }
     }
   });
+}
+
+function stacksOf(violates: RuleCases["violates"]): Record<string, readonly Resource[]> {
+  return Object.fromEntries(Object.entries(violates).map(([name, { stack }]) => [name, stack]));
 }
 
 /** For each value in the stack, at any depth: the stack with that value unknown. */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { ErrorObject } from "ajv";
 import type { Rule } from "../core/rule";
 import { UserError } from "../core/user-error";
 import { readBaseline } from "./baseline";
-import { defaultSettings, type Exception, glob, type Settings } from "./decisions";
+import { defaultSettings, type Exception, type Settings } from "./decisions";
 import { ruleModule } from "./rule-module";
 import { settingsSchema } from "./schema";
+import { readSettingsDocument } from "./settings-document";
 
 export const settingsFile = "guardrails.yaml";
 export const baselineFile = "guardrails-baseline.json";
@@ -42,7 +42,7 @@ export function loadSettings(folder: string, rules: readonly Rule[], path = find
     return { settings: baseline ? { ...defaultSettings, baseline: loadBaseline(baseline) } : defaultSettings, rules };
   }
   const name = relative(process.cwd(), path) || path;
-  const document = readYaml(path, name);
+  const document = readSettingsDocument(path, name);
   document.validate(settingsSchema(rules));
   const given = document.value as GivenSettings;
   const added = (given.rules ?? []).flatMap((module) => ruleModule(resolve(dirname(path), module), name));
@@ -66,7 +66,8 @@ export function loadSettings(folder: string, rules: readonly Rule[], path = find
   };
 }
 
-interface GivenSettings {
+/** What stands in the file. */
+export interface GivenSettings {
   readonly levels?: Settings["levels"];
   readonly parameters?: Settings["parameters"];
   readonly exceptions?: readonly Exception[];
@@ -84,145 +85,4 @@ function refuseDuplicates(rules: readonly Rule[], name: string): void {
     if (ids.has(id)) throw new UserError(`${name}: expected every rule to have an id of its own, got ${id} twice`);
     ids.add(id);
   }
-}
-
-/** A YAML document that can say on which line a key stands. */
-function readYaml(path: string, name: string) {
-  // Loaded here: most runs have no guardrails.yaml, and a start should cost nothing then.
-  const { LineCounter, parseDocument, isMap, isPair, isScalar } = require("yaml") as typeof import("yaml");
-  const lines = new LineCounter();
-  const document = parseDocument(readText(path, name), { lineCounter: lines, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken) throw new UserError(`${name}:${lines.linePos(broken.pos[0]).line}: expected YAML: ${broken.message}`);
-
-  function lineOf(keys: readonly string[], ofKey = false): number {
-    let node: unknown = document.contents;
-    let offset = 0;
-    for (const key of keys) {
-      const pair = isMap(node)
-        ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
-        : undefined;
-      const next: unknown = pair ?? (node as { items?: unknown[] } | null)?.items?.[Number(key)];
-      if (next === undefined || next === null) break;
-      const keyed = isPair(next) ? (next.key as { range?: number[] }) : (next as { range?: number[] });
-      offset = keyed.range?.[0] ?? offset;
-      node = isPair(next) ? next.value : next;
-    }
-    const range = (node as { range?: number[] } | null)?.range;
-    return lines.linePos(ofKey || keys.length > 0 ? offset : (range?.[0] ?? 0)).line;
-  }
-
-  function fail(keys: readonly string[], problem: string): never {
-    throw new UserError(`${name}:${lineOf(keys)}: ${spelled(keys)}${problem}`);
-  }
-
-  const value: unknown = document.toJS() ?? {};
-  return {
-    value:
-      typeof value === "object" && !Array.isArray(value)
-        ? value
-        : fail([], `expected settings by name, got ${JSON.stringify(value)}`),
-    fail,
-    validate(schema: object): void {
-      const error = firstError(schema, value);
-      if (error) fail(keysOf(error), describe(error, value));
-    },
-    checkRules(rules: readonly Rule[]): void {
-      const ids = rules.map(({ id }) => id);
-      const given = value as GivenSettings;
-      for (const pattern of Object.keys(given.levels?.rules ?? {})) {
-        if (!ids.some(glob(pattern))) fail(["levels", "rules", pattern], unknownRule(pattern, ids));
-      }
-      for (const id of Object.keys(given.parameters ?? {})) {
-        const rule = rules.find((candidate) => candidate.id === id);
-        if (!rule) fail(["parameters", id], unknownRule(id, ids));
-        if (!rule.parameters) fail(["parameters", id], "expected a rule that takes parameters; this one takes none");
-      }
-      for (const [index, { rule }] of (given.exceptions ?? []).entries()) {
-        if (!ids.includes(rule)) fail(["exceptions", String(index), "rule"], unknownRule(rule, ids));
-      }
-    },
-  };
-}
-
-function readText(path: string, name: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UserError(`${name}: expected a file that can be read: ${(error as Error).message}`);
-  }
-}
-
-function firstError(schema: object, value: unknown): ErrorObject | undefined {
-  const { Ajv } = require("ajv") as typeof import("ajv");
-  const { fullFormats } = require("ajv-formats/dist/formats") as { fullFormats: { date: object } };
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    formats: { date: fullFormats.date as never },
-  });
-  ajv.validate(schema, value);
-  // The deepest error says most: that a branch of an alternative failed follows from it.
-  return [...(ajv.errors ?? [])].sort((a, b) => rank(b) - rank(a))[0];
-}
-
-function rank({ keyword, instancePath }: ErrorObject): number {
-  return instancePath.split("/").length * 2 - (keyword === "anyOf" || keyword === "propertyNames" ? 1 : 0);
-}
-
-function keysOf({ keyword, instancePath, params }: ErrorObject): string[] {
-  const keys = instancePath
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-  if (keyword === "additionalProperties") keys.push(String(params.additionalProperty));
-  if (keyword === "propertyNames") keys.push(String(params.propertyName));
-  return keys;
-}
-
-function describe(error: ErrorObject, document: unknown): string {
-  const { keyword, params, parentSchema } = error;
-  const got = `got ${JSON.stringify(error.data)}`;
-  switch (keyword) {
-    case "additionalProperties":
-      return `expected one of ${Object.keys((parentSchema?.properties ?? {}) as object).join(", ")}`;
-    case "propertyNames":
-      return `expected one of ${((parentSchema?.propertyNames as { enum?: string[] }).enum ?? []).join(", ")}`;
-    case "required":
-      return `expected \`${String(params.missingProperty)}\`, which is missing`;
-    case "enum":
-      return `expected one of ${(params.allowedValues as unknown[]).join(", ")}, ${got}`;
-    case "format":
-      return `expected a date such as ${inAYear()}, ${got}`;
-    case "minLength":
-    case "pattern":
-      return `expected text, ${got}`;
-    case "type":
-      return `expected ${([] as unknown[]).concat(params.type).join(" or ")}, ${got}`;
-    default:
-      return `${error.message ?? "is not as expected"}, got ${JSON.stringify(at(document, keysOf(error)))}`;
-  }
-}
-
-function at(document: unknown, keys: readonly string[]): unknown {
-  return keys.reduce((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
-}
-
-function inAYear(): string {
-  return `${new Date().getUTCFullYear() + 1}-01-31`;
-}
-
-function spelled(keys: readonly string[]): string {
-  if (keys.length === 0) return "";
-  return `${keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index === 0 ? "" : "."}${key}`)).join("")}: `;
-}
-
-function unknownRule(id: string, ids: readonly string[]): string {
-  const { distance } = require("fastest-levenshtein") as typeof import("fastest-levenshtein");
-  const nearest = ids
-    .map((known) => ({ known, distance: distance(id, known) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const hint = nearest && nearest.distance <= id.length / 2 ? `; did you mean ${nearest.known}?` : "";
-  return `expected the id of a rule (\`guardrails rules\` lists them), got ${JSON.stringify(id)}${hint}`;
 }
