@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { answerTo, type Answers } from "./answers";
 import { descriptionOf, partitionOf, regionsBeside, zonesOf } from "./partition";
+import { unknownString } from "../../../policies/core/value";
 import { policyDocument } from "./policy-document";
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -19,9 +20,15 @@ export const exampleAccount = "123456789012";
 export function resultOf(token: string, args: Arguments, caller: Caller, answers?: Answers): Result | undefined {
   const answer = answerTo(answers, token, args);
   if (answer) return answer;
+  if (containsUnknown(args)) return undefined;
   const region = typeof args.region === "string" ? args.region : caller.region;
   const known = functions[token]?.(args, { ...caller, region });
   return known && withoutAbsent({ ...args, ...known });
+}
+
+function containsUnknown(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === unknownString;
+  return Object.values(value).some(containsUnknown);
 }
 
 const functions: Readonly<Record<string, (args: Arguments, caller: Caller) => Result | undefined>> = {

@@ -30,6 +30,8 @@ export = async () => {
   const subnets = await pulumi.runtime.invoke(getSubnets, {});
   subnets.ids.map((id: string, index: number) => new Made("a:b:C", "subnet-" + index, { subnet: id }));
   new Made("a:b:C", "vpc", { vpc: (await pulumi.runtime.invoke("aws:ec2/getVpc:getVpc", {})).id, name: asOutput("aws:ec2/getVpc:getVpc").id });
+  const network = await pulumi.runtime.invoke("aws:ec2/getVpc:getVpc", { default: true }).then((vpc) => pulumi.runtime.invoke(getSubnets, { filters: [{ name: "vpc-id", values: [vpc.id] }] }));
+  new Made("a:b:C", "looked-up", { subnet: network.ids[0] });
   const zone = await pulumi.runtime.invoke("elsewhere:dns/getZone:getZone", {});
   new Made("a:b:C", "zone", { zone: zone.id });
 };
@@ -55,6 +57,7 @@ describe("what a program asks of the world", () => {
     const json = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`;
     assert.deepEqual(inputs("policy"), { json, unknown: u });
     assert.deepEqual(inputs("vpc"), { vpc: u, name: u });
+    assert.deepEqual(inputs("looked-up"), { subnet: u }, "a lookup by what another lookup returned");
     assert.equal(stack.resources.find(({ type }) => type === "pulumi:pulumi:StackReference")?.external, true);
     // Without declarations of the package, what the program reads of the result is absent to it.
     assert.deepEqual(inputs("zone"), {});
