@@ -8,6 +8,7 @@ import { dataTables } from "../policies/facts/data-tables";
 import { catalogue } from "../policies/rules/catalogue";
 import { type Decision, Decisions, fails, type Threshold } from "../policies/settings/decisions";
 import { type Loaded, loadSettings } from "../policies/settings/load";
+import type { OtherLanguage } from "./read/program/project";
 import type { Source } from "./read/sources";
 import type { Report, ReportedFinding, ReportedStack, Summary } from "./report/report";
 import { tool } from "./tool";
@@ -120,15 +121,32 @@ async function readAll(sources: readonly Source[], options: CheckOptions): Promi
   return stacks;
 }
 
-/** A program's errors don't say which program; with several, one wants to know. */
+/**
+ * A program's errors don't say which program; with several, one wants to know. A project in another language that was only
+ * found on the way doesn't keep the others from being checked; it is not seen.
+ */
 async function read(source: Source, options: CheckOptions): Promise<Stack> {
   try {
     return await readSource(source, options);
   } catch (error) {
-    if (!(error instanceof UserError) || error.message.startsWith(source.path) || source.kind !== "program")
-      throw error;
+    if (source.kind !== "program" || !(error instanceof UserError)) throw error;
+    const language = source.isFound ? await otherLanguage(error) : undefined;
+    if (language) return unseen(source.path, language);
+    if (error.message.startsWith(source.path)) throw error;
     throw new UserError(`${source.path}: ${error.message}`, { cause: error });
   }
+}
+
+async function otherLanguage(error: UserError): Promise<OtherLanguage | undefined> {
+  const { OtherLanguage } = await import("./read/program/project");
+  return error instanceof OtherLanguage ? error : undefined;
+}
+
+function unseen(source: string, { project, runtime }: OtherLanguage): Stack {
+  const type = "pulumi:pulumi:Stack";
+  const urn = `urn:pulumi:unknown::${project}::${type}::${project}`;
+  const reason = `programs of runtime ${runtime} can't be run offline; check the output of \`pulumi preview --json\``;
+  return { source, kind: "program", resources: [], notSeen: [{ urn, type, reason }] };
 }
 
 async function readSource(source: Source, options: CheckOptions): Promise<Stack> {

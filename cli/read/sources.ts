@@ -4,7 +4,12 @@ import { UserError } from "../../policies/core/user-error";
 
 /** Something to check: a program's folder, a file with a preview or a state, or standard input. */
 export type Source =
-  | { readonly kind: "program"; readonly path: string }
+  | {
+      readonly kind: "program";
+      readonly path: string;
+      /** Found below a folder, not asked for by name. */
+      readonly isFound?: boolean;
+    }
   | { readonly kind: "document"; readonly path: string }
   | { readonly kind: "input"; readonly path: "-" };
 
@@ -36,7 +41,11 @@ function sourcesAt(path: string): Source[] {
       `${path}: expected a folder with a Pulumi.yaml in it or below it, got none; pass a project, or the output of \`pulumi preview --json\``,
     );
   }
-  return projects.map((project) => ({ kind: "program", path: project }));
+  return projects.map((project) => ({
+    kind: "program",
+    path: project,
+    ...(project === path ? {} : { isFound: true }),
+  }));
 }
 
 async function matching(pattern: string): Promise<string[]> {

@@ -153,6 +153,23 @@ describe("guardrails check", () => {
   });
 });
 
+describe("guardrails check on a folder of projects", () => {
+  const python = { "apps/data/Pulumi.yaml": "name: data\nruntime: python\n" };
+
+  it("lists a project in another language as not seen", () => {
+    const { status, json } = check(python, "apps", "--format", "json");
+    assert.equal(status, 0);
+    assert.equal(json().summary.notSeen, 1);
+    assert.match(json().stacks[0].notSeen[0].reason, /runtime python can't be run offline/);
+  });
+
+  it("refuses it when it is asked for by name", () => {
+    const { status, stderr } = check(python, "apps/data");
+    assert.equal(status, 2);
+    assert.match(stderr, /this one's runtime is python; run `pulumi preview --json > preview.json`/);
+  });
+});
+
 describe("guardrails, called wrongly", () => {
   const mistakes: Record<string, [files: Record<string, string>, args: string[], message: RegExp]> = {
     "a path that is nothing": [

@@ -25,6 +25,19 @@ export interface Project {
   readonly sdk: string;
 }
 
+/** A project in another language. Its program can't be run here. */
+export class OtherLanguage extends UserError {
+  constructor(
+    file: string,
+    readonly project: string,
+    readonly runtime: string,
+  ) {
+    super(
+      `${file}: only Node.js programs can be run offline, and this one's runtime is ${runtime}; run \`pulumi preview --json > preview.json\` and check preview.json`,
+    );
+  }
+}
+
 export function readProject(path: string): Project {
   const root = resolve(path);
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(root, name)).find(existsSync);
@@ -33,7 +46,7 @@ export function readProject(path: string): Project {
   const { name, runtime, main, config, stackConfigDir } = yaml;
   if (typeof name !== "string" || name === "")
     throw new UserError(`${file}: expected \`name\` to hold the project's name`);
-  const options = runtimeOptions(file, runtime);
+  const options = runtimeOptions(file, name, runtime);
   const { folder, entry } = entryOf(file, root, main);
   // Pulumi took the section `config`, when it was text, for the folder of the stacks' files.
   const configDir = typeof config === "string" ? config : typeof stackConfigDir === "string" ? stackConfigDir : ".";
@@ -77,12 +90,9 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function runtimeOptions(file: string, runtime: unknown): Record<string, unknown> {
+function runtimeOptions(file: string, project: string, runtime: unknown): Record<string, unknown> {
   const name = isObject(runtime) ? runtime.name : runtime;
-  if (name !== "nodejs")
-    throw new UserError(
-      `${file}: only Node.js programs can be run offline, and this one's runtime is ${name === undefined ? "not given" : String(name)}; run \`pulumi preview --json > preview.json\` and check preview.json`,
-    );
+  if (name !== "nodejs") throw new OtherLanguage(file, project, name === undefined ? "not given" : String(name));
   return isObject(runtime) && isObject(runtime.options) ? runtime.options : {};
 }
 
