@@ -8,6 +8,7 @@ rmSync("dist", { recursive: true, force: true });
 const bundles = {
   guardrails: "cli/main.ts",
   pack: "policies/pack/index.ts",
+  components: "components/index.ts",
   policies: "policies/index.ts",
   testing: "policies/testing.ts",
 };

@@ -84,13 +84,17 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    folder: "components/",
+    mayImport: ["components/", "@pulumi/", "node:"],
+  },
+  {
     folder: "examples/",
     mayImport: ["components", "operations/", "examples/", "pulumi-guardrails/", "@pulumi/", "node:"],
   },
 ];
 
 describe("architecture", () => {
-  for (const file of ["policies", "cli", "examples"].flatMap(sourceFiles)) {
+  for (const file of ["policies", "components", "cli", "examples"].flatMap(sourceFiles)) {
     it(`${file} imports only what its room may`, () => {
       const { mayImport } =
         rooms.find(({ folder }) => file.startsWith(folder)) ?? assert.fail("a file outside every room");

@@ -95,7 +95,7 @@ function configEntry(text: string): [string, string] {
 function outputOf(text: string): { format: FormatName; path: string } {
   const at = text.indexOf("=");
   const [format, path] = [text.slice(0, at), text.slice(at + 1)];
-  if (at < 1 || path === "" || !(format in formats)) {
+  if (at < 1 || path === "" || !Object.hasOwn(formats, format)) {
     throw new UserError(
       `--output: expected format=path, the format one of ${Object.keys(formats).join(", ")}, got ${JSON.stringify(text)}`,
     );

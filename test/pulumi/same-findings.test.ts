@@ -33,7 +33,6 @@ describeWithPulumi("the offline run, the preview, the pack and the state", () =>
         copy = await project(join(repository, folder), stack);
         for (const [key, value] of Object.entries(secrets)) await copy.pulumi("config", "set", "--secret", key, value);
         offline = findings(await readProgram(join(repository, folder), { stack, config: secrets }));
-        assert.ok(offline.length > 0);
       });
       after(() => copy.remove());
 

@@ -1,0 +1,9 @@
+/** Refuses an argument before any resource is registered: says what was expected and what came. */
+export function expectArgument(isRight: boolean, name: string, expected: string, value: unknown): void {
+  if (!isRight) throw new RangeError(`expected \`${name}\` to be ${expected}, got ${JSON.stringify(value)}`);
+}
+
+/** Whether a number is whole and within the bounds, both included. */
+export function isWithin(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && least <= value && value <= most;
+}

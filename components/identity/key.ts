@@ -1,0 +1,132 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { expectArgument, isWithin } from "../check-argument";
+
+export interface KeyArgs {
+  /**
+   * What the key protects.
+   * @default - the component's name
+   */
+  description?: pulumi.Input<string>;
+  /**
+   * Days after which KMS makes new key material, from 90 to 2560.
+   * @default 365
+   */
+  rotationPeriodInDays?: number;
+  /**
+   * Days between asking to delete the key and its deletion, from 7 to 30.
+   * @default 30
+   */
+  deletionWindowInDays?: number;
+  /**
+   * AWS services that use the key on behalf of this account, such as `sns`, `sqs`, `cloudwatch` or `logs`.
+   * @default - none: services use it only for callers who may use it themselves
+   */
+  services?: string[];
+  /**
+   * ARNs of roles and users that may encrypt and decrypt, beside those whom the account's own policies allow it.
+   * @default - none
+   */
+  userArns?: pulumi.Input<pulumi.Input<string>[]>;
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** A symmetric KMS key that rotates, whose policy names its users, with the alias `alias/<name>`. Children: key and alias `<name>`. */
+export class Key extends pulumi.ComponentResource {
+  /** The ARN of the key. */
+  readonly arn: pulumi.Output<string>;
+  /** The id of the key. */
+  readonly keyId: pulumi.Output<string>;
+
+  constructor(name: string, args: KeyArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const { rotationPeriodInDays = 365, deletionWindowInDays = 30, services = [], userArns = [] } = args;
+    expectArgument(
+      isWithin(rotationPeriodInDays, 90, 2560),
+      "rotationPeriodInDays",
+      "90 to 2560",
+      rotationPeriodInDays,
+    );
+    expectArgument(isWithin(deletionWindowInDays, 7, 30), "deletionWindowInDays", "7 to 30", deletionWindowInDays);
+    for (const service of services) {
+      expectArgument(/^[a-z0-9-]+$/.test(service), "services", "names such as sns, without amazonaws.com", service);
+    }
+    super("guardrails:index:Key", name, args, opts);
+    const child = { parent: this };
+
+    const policy = pulumi
+      .all([
+        aws.getPartitionOutput({}, child).partition,
+        aws.getCallerIdentityOutput({}, child).accountId,
+        aws.getRegionOutput({}, child).region,
+        userArns,
+      ])
+      .apply(([partition, account, region, users]) =>
+        JSON.stringify(keyPolicy({ partition, account, region }, services, users)),
+      );
+    const key = new aws.kms.Key(
+      name,
+      {
+        description: args.description ?? name,
+        enableKeyRotation: true,
+        rotationPeriodInDays,
+        deletionWindowInDays,
+        policy,
+        tags: args.tags,
+      },
+      child,
+    );
+    new aws.kms.Alias(name, { name: `alias/${name}`, targetKeyId: key.keyId }, child);
+
+    this.arn = key.arn;
+    this.keyId = key.keyId;
+    this.registerOutputs({ arn: this.arn, keyId: this.keyId });
+  }
+}
+
+interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+/**
+ * The account's own policies decide about the key, as AWS advises so that nobody is locked out; services may use it only on
+ * behalf of this account.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export function keyPolicy(place: Place, services: readonly string[], users: readonly string[]): aws.iam.PolicyDocument {
+  const { partition, account } = place;
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AccountPolicies",
+        Effect: "Allow",
+        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      ...services.map((service) => serviceStatement(service, place)),
+      ...(users.length > 0
+        ? [{ Sid: "Users", Effect: "Allow" as const, Principal: { AWS: [...users] }, Action: use, Resource: "*" }]
+        : []),
+    ],
+  };
+}
+
+/** CloudWatch Logs calls from its own regional principal, and names the log group in place of the account. */
+function serviceStatement(service: string, { partition, account, region }: Place): aws.iam.PolicyStatement {
+  const isLogs = service === "logs";
+  return {
+    Sid: `Service${service.replaceAll("-", "")}`,
+    Effect: "Allow",
+    Principal: { Service: isLogs ? `logs.${region}.amazonaws.com` : `${service}.amazonaws.com` },
+    Action: use,
+    Resource: "*",
+    Condition: isLogs
+      ? { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${account}:log-group:*` } }
+      : { StringEquals: { "aws:SourceAccount": account } },
+  };
+}

@@ -1,0 +1,6 @@
+export { LogGroup, type LogGroupArgs } from "./audit/log-group";
+export { Repository, type RepositoryArgs } from "./compute/repository";
+export { Table, type TableArgs } from "./data/table";
+export { Key, type KeyArgs } from "./identity/key";
+export { Queue, type QueueArgs } from "./messaging/queue";
+export { Topic, type TopicArgs } from "./messaging/topic";

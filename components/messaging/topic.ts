@@ -1,0 +1,66 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { expectArgument } from "../check-argument";
+import { denyPlainHttp } from "../policy-statement";
+
+export interface TopicArgs {
+  /**
+   * ARN or id of the KMS key that encrypts messages. A service that publishes needs a key whose policy lets it.
+   * @default - the key that AWS manages for SNS in this account
+   */
+  keyArn?: pulumi.Input<string>;
+  /**
+   * AWS services that publish on behalf of this account, such as `cloudwatch` or `events`.
+   * @default - none: identities of this account publish as their own policies allow
+   */
+  publishers?: string[];
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** An encrypted SNS topic that answers only over TLS. Children: topic and policy `<name>`. */
+export class Topic extends pulumi.ComponentResource {
+  /** The ARN of the topic. */
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: TopicArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const { publishers = [] } = args;
+    for (const publisher of publishers) {
+      expectArgument(
+        /^[a-z0-9-]+$/.test(publisher),
+        "publishers",
+        "names such as events, without amazonaws.com",
+        publisher,
+      );
+    }
+    super("guardrails:index:Topic", name, args, opts);
+    const child = { parent: this };
+
+    const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn ?? "alias/aws/sns", tags: args.tags }, child);
+    const { accountId } = aws.getCallerIdentityOutput({}, child);
+    new aws.sns.TopicPolicy(
+      name,
+      {
+        arn: topic.arn,
+        policy: pulumi
+          .all([topic.arn, accountId])
+          .apply(([arn, account]) => JSON.stringify(topicPolicy(arn, account, publishers))),
+      },
+      child,
+    );
+
+    this.arn = topic.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+export function topicPolicy(arn: string, account: string, publishers: readonly string[]): aws.iam.PolicyDocument {
+  const allows = publishers.map((service): aws.iam.PolicyStatement => ({
+    Sid: `Publisher${service.replaceAll("-", "")}`,
+    Effect: "Allow",
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: "sns:Publish",
+    Resource: arn,
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  }));
+  return { Version: "2012-10-17", Statement: [denyPlainHttp("sns", arn), ...allows] };
+}

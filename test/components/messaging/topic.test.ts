@@ -1,0 +1,18 @@
+import fc from "fast-check";
+import { Topic, type TopicArgs } from "../../../components";
+import { keyArn, tags, testComponent } from "../../support/component";
+
+testComponent<TopicArgs>("Topic", {
+  make: (name, args) => new Topic(name, args),
+  least: {},
+  accepted: fc.record(
+    { keyArn, publishers: fc.uniqueArray(fc.constantFrom("cloudwatch", "events", "s3")), tags },
+    { requiredKeys: [] },
+  ),
+  refused: {
+    "a wildcard among the publishers": [
+      { publishers: ["*"] },
+      /expected `publishers` to be names such as events.*, got "\*"/,
+    ],
+  },
+});

@@ -1,0 +1,48 @@
+import * as assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { readProgram } from "../cli/read/program/read-program";
+import { evaluate } from "../policies/core/evaluate";
+import { catalogue } from "../policies/rules/catalogue";
+
+/** By example: every finding that it is meant to have. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  "background-jobs": [],
+  "exposed-service": [
+    "ec2-default-security-group-closed shop",
+    "ec2-instance-imdsv2-required service",
+    "ec2-instance-no-public-ip service",
+    "ec2-security-group-no-public-high-risk-ports service-ssh",
+    "ec2-security-group-no-public-ssh service-ssh",
+    "ec2-security-group-public-ports-authorized service-ssh",
+    "ec2-subnet-no-auto-public-ip public-0",
+    "ec2-subnet-no-auto-public-ip public-1",
+    "ec2-vpc-flow-logs-enabled shop",
+    "elb-listener-http-redirected http",
+    "elb-load-balancer-logs-enabled shop",
+    "iam-policy-no-administrator-access deploy",
+    "iam-policy-no-service-wildcards deploy",
+    "lambda-function-runtime-supported mailer",
+    "rds-instance-not-public orders",
+    "s3-bucket-logging-enabled receipts",
+    "s3-bucket-public-access-blocked receipts",
+    "s3-bucket-tls-required receipts",
+    "sns-topic-no-public-access alarms",
+  ],
+};
+
+const programs = readdirSync("examples").filter((name) => existsSync(`examples/${name}/Pulumi.yaml`));
+
+describe("examples", () => {
+  it("are all expected here", () => {
+    assert.deepEqual(programs, Object.keys(expected));
+  });
+
+  for (const [name, findings] of Object.entries(expected)) {
+    it(`${name} breaches exactly what it means to`, async () => {
+      const { resources, notSeen } = await readProgram(`examples/${name}`, {});
+      const breaches = evaluate(catalogue, resources).filter(({ outcome }) => outcome === "breach");
+      assert.deepEqual(breaches.map(({ rule, resource }) => `${rule.id} ${resource.name}`).sort(), findings);
+      assert.deepEqual(notSeen, []);
+    });
+  }
+});
