@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { linkModules } from "./support/linked-modules";
 import { temporaryFolder } from "./support/temporary-folder";
 
 const typed = `
@@ -43,13 +44,10 @@ describe("the package, installed elsewhere", () => {
     });
     execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", project], { encoding: "utf8" });
     execFileSync("tar", ["-xzf", readdirSync(project).find((name) => name.endsWith(".tgz")) ?? ""], { cwd: project });
-    mkdirSync(join(project, "node_modules"));
+    // What npm would install beside it.
+    linkModules(project);
     cpSync(join(project, "package"), join(project, "node_modules/pulumi-guardrails"), { recursive: true });
     rmSync(join(project, "package"), { recursive: true });
-    // What npm would install beside it; a test that runs offline links what is here.
-    for (const name of readdirSync("node_modules").filter((name) => !name.startsWith("."))) {
-      symlinkSync(resolve("node_modules", name), join(project, "node_modules", name));
-    }
   });
 
   it("holds what runs, its types and the rules' list, and nothing else", () => {

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { buildSync } from "esbuild";
+import { linkModules } from "./linked-modules";
 import { locateCli } from "./pulumi-cli/locate";
 
 export const repository = resolve(__dirname, "../..");
@@ -66,7 +67,8 @@ export async function project(program: string, stack = "test"): Promise<Project>
   const root = mkdtempSync(join(tmpdir(), "guardrails-pulumi-"));
   const folder = join(root, "project");
   cpSync(program, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
-  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+  linkModules(folder);
+  symlinkSync(repository, join(folder, "node_modules/pulumi-guardrails"));
   for (const part of ["home", "backend"]) mkdirSync(join(root, part));
   const made = projectAt(root, environmentIn(root));
   const { exitCode, stderr } = await made.pulumi("stack", "init", stack);
