@@ -7,7 +7,7 @@ import { UserError } from "../policies/core/user-error";
 import { dataTables } from "../policies/facts/data-tables";
 import { catalogue } from "../policies/rules/catalogue";
 import { type Decision, Decisions, fails, type Threshold } from "../policies/settings/decisions";
-import { type Loaded, loadSettings } from "../policies/settings/load";
+import { type Loaded, loadSettings, settingsLocation } from "../policies/settings/load";
 import type { OtherLanguage } from "./read/program/project";
 import type { Source } from "./read/sources";
 import type { Report, ReportedFinding, ReportedStack, Summary } from "./report/report";
@@ -62,10 +62,7 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
   const read = await readAll(sources, options);
   for (const [index, stack] of read.entries()) {
     const { judge, decisions } = settingsOf[index] as Ground;
-    const judged = judge
-      .stack(stack.resources)
-      .map((finding) => decisions.decide(finding))
-      .filter(({ level }) => level !== "disabled");
+    const judged = judge.stack(stack.resources).map((finding) => decisions.decide(finding));
     decided.push(...judged);
     stacks.push(reportedStack(stack, judged));
   }
@@ -99,10 +96,10 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
 /** The settings for a source: those nearest to a program's folder, and to the working directory for documents. */
 function groundFor(source: Source, options: CheckOptions, now: Date, grounds: Map<string, Ground>): Ground {
   const folder = source.kind === "program" ? source.path : ".";
-  const loaded = loadSettings(folder, catalogue, options.settings && resolve(options.settings));
-  const key = loaded.file ?? "";
+  const key = options.settings ?? settingsLocation(folder) ?? "";
   const known = grounds.get(key);
   if (known) return known;
+  const loaded = loadSettings(folder, catalogue, options.settings && resolve(options.settings));
   const decisions = new Decisions(loaded.rules, loaded.settings, now);
   const enabled = loaded.rules.filter((rule) => decisions.level(rule) !== "disabled");
   const ground = { loaded, decisions, judge: new Judge(enabled, { parameters: loaded.settings.parameters, now }) };

@@ -28,6 +28,11 @@ function findUp(folder: string, name: string): string | undefined {
   return parent === resolve(folder) ? undefined : findUp(parent, name);
 }
 
+/** What settles the settings of a folder: the nearest guardrails.yaml, else the nearest baseline, else nothing. */
+export function settingsLocation(folder: string): string | undefined {
+  return findUp(folder, settingsFile) ?? findUp(folder, baselineFile);
+}
+
 /**
  * Reads guardrails.yaml, and the baseline and rule modules that it names. Without a `baseline` key, a
  * guardrails-baseline.json beside guardrails.yaml counts; without a guardrails.yaml, the nearest one from the folder upwards.

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { UserError } from "../../../policies/core/user-error";
 import { catalogue } from "../../../policies/rules/catalogue";
-import { loadSettings } from "../../../policies/settings/load";
+import { loadSettings, settingsLocation } from "../../../policies/settings/load";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const load = (yaml: string, files: Record<string, string> = {}) =>
@@ -40,6 +40,20 @@ describe("loadSettings", () => {
     assert.deepEqual(loadSettings(temporaryFolder(), catalogue).settings.levels, {});
     assert.deepEqual(load("").settings.levels, {});
     assert.deepEqual(load("# nothing yet").settings.exceptions, []);
+  });
+
+  it("are settled by the nearest file, so that projects side by side keep their own baselines", () => {
+    const folder = temporaryFolder({
+      "a/guardrails-baseline.json": "{}",
+      "b/guardrails-baseline.json": "{}",
+      "c/x": "",
+    });
+    const at = (name: string) => settingsLocation(join(folder, name));
+    assert.deepEqual(["a", "b", "c"].map(at), [
+      join(folder, "a/guardrails-baseline.json"),
+      join(folder, "b/guardrails-baseline.json"),
+      undefined,
+    ]);
   });
 
   it("takes unquoted dates", () => {
