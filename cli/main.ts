@@ -2,9 +2,8 @@
 import { Command, Option } from "commander";
 import { severities } from "../policies/core/rule";
 import { UserError } from "../policies/core/user-error";
+import { formatNames } from "./report/formats";
 import { tool } from "./tool";
-
-const formats = ["text", "json", "sarif", "junit", "markdown", "html", "github", "asff", "ocsf"];
 
 /** The command line, without what it does: an action loads its own code when it runs. */
 export function program(): Command {
@@ -27,7 +26,7 @@ Exit code: 0 nothing at or above the failing level, 1 findings, 2 a mistake in t
 
   checking(command.command("check"))
     .description("Check Pulumi projects, previews or states. No Pulumi CLI, account or network is needed.")
-    .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("text"))
+    .addOption(new Option("-f, --format <format>", "what to print").choices(formatNames).default("text"))
     .option("-o, --output <format=path>", "also write a report to a file; may be repeated", collect, [])
     .addOption(
       new Option("--fail-on <threshold>", "fail from this severity or level on")

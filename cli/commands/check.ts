@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { UserError } from "../../policies/core/user-error";
 import type { Threshold } from "../../policies/settings/decisions";
 import { check, type CheckOptions } from "../check";
+import { partitionOf } from "../read/program/partition";
 import { sourceLines } from "../read/source-lines";
 import { sourcesOf } from "../read/sources";
 import { formats, type FormatName, type ReportOptions } from "../report/formats";
@@ -65,13 +66,8 @@ function reportOptions({ account, region }: Options): ReportOptions {
     root: pathToFileURL(`${process.cwd()}/`).href,
     ...(server && repository && commit ? { links: `${server}/${repository}/blob/${commit}/` } : {}),
     ...(account === undefined ? {} : { accountId: account }),
-    ...(region === undefined ? {} : { region, partition: partitionOf(region) }),
+    ...(region === undefined ? {} : { region, partition: partitionOf(region).name }),
   };
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** The part of the options that says how to read sources. */

@@ -1,3 +1,4 @@
+import { isObject } from "./json";
 import type {
   EnforcementLevel,
   PolicyComplianceFramework,
@@ -154,8 +155,4 @@ function frameworkOf({ controls, title }: Rule): PolicyComplianceFramework | und
   const reference = controls?.FSBP?.join(", ") ?? "";
   if (reference === "") return undefined;
   return { name: "AWS Foundational Security Best Practices", version: "1.0.0", reference, specification: title };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "./json";
 import type { Location, Resource, Stack } from "./stack";
 import { UserError } from "./user-error";
 
@@ -170,10 +171,6 @@ function readLocation({ sourcePosition, stackTrace }: ResourceState): Location |
     return { file: decodeURIComponent(file), line: Number(line), column: Number(column ?? 1) };
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

@@ -1,3 +1,4 @@
+import { isObject } from "./json";
 import type { Rule } from "./rule";
 import type { Resource } from "./stack";
 import { isSecret } from "./value";
@@ -28,8 +29,4 @@ function mergedInto(present: unknown, patch: Properties): Record<string, unknown
   if (!isObject(present)) return { ...patch };
   if (!isSecret(present)) return merged(present, patch);
   return isObject(present.value) ? { ...present, value: merged(present.value, patch) } : { ...patch };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,11 +3,10 @@
  * a signature for a secret. The markers are part of Pulumi's wire format (sdk/nodejs/runtime/rpc.ts).
  */
 
-const signatureKey = "4dabf18193072939515e22adb298388d";
+/** The property by which Pulumi marks an object as one of its special values. */
+export const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
-const archiveSignature = "0def7320c3a5731c473e5ecbe6d01bc7";
+export const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** What Pulumi writes for a string that is not known yet. */
 export const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -181,13 +180,6 @@ export function each<Part>(parts: Iterable<Part>, observe: (part: Part) => reado
   }
   if (unknown && observations.length === 0) throw unknown;
   return observations;
-}
-
-/** Whether a value is one of Pulumi's assets or archives, as written in JSON. */
-export function isAsset(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const signature = (value as Record<string, unknown>)[signatureKey];
-  return signature === assetSignature || signature === archiveSignature;
 }
 
 /** Whether a value is a secret, as written in JSON. */

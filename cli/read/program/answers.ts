@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../../policies/core/user-error";
-import { isObject, readYaml } from "./project";
+import { isObject } from "../../../policies/core/json";
+import { readYaml } from "./project";
 
 /** The answer to calls of a function that reads from AWS, or from elsewhere. */
 export interface InvokeAnswer {

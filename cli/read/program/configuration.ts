@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { unknownString } from "../../../policies/core/value";
 import { UserError } from "../../../policies/core/user-error";
-import { isObject, readYaml, stacksOf, type Project } from "./project";
+import { isObject } from "../../../policies/core/json";
+import { readYaml, stacksOf, type Project } from "./project";
 
 /** A stack's configuration, as the program gets it: text by full key, such as `aws:region`. */
 export interface Configuration {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { isObject } from "../../../policies/core/json";
 import { UserError } from "../../../policies/core/user-error";
 
 /** A Node.js project of Pulumi's, as its Pulumi.yaml says. */
@@ -84,10 +85,6 @@ export function readYaml(file: string): Record<string, unknown> {
   if (!isObject(yaml))
     throw new UserError(`${file}: expected keys and values, got ${Array.isArray(yaml) ? "a list" : "text"}`);
   return yaml;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function runtimeOptions(file: string, project: string, runtime: unknown): Record<string, unknown> {

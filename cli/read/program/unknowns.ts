@@ -1,7 +1,4 @@
-import { unknownString } from "../../../policies/core/value";
-
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+import { outputSignature, signatureKey, unknownString } from "../../../policies/core/value";
 
 /** What the SDK makes of an output that a program uses as text (sdk/nodejs/output.ts, OutputToStringError). */
 const outputAsText = /Calling \[to(String|JSON)\] on an \[Output<T>\] is not supported/;
