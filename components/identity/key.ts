@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument, isWithin } from "../check-argument";
+import { type Place, placeOf } from "../place";
 
 export interface KeyArgs {
   /**
@@ -54,15 +55,8 @@ export class Key extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const policy = pulumi
-      .all([
-        aws.getPartitionOutput({}, child).partition,
-        aws.getCallerIdentityOutput({}, child).accountId,
-        aws.getRegionOutput({}, child).region,
-        userArns,
-      ])
-      .apply(([partition, account, region, users]) =>
-        JSON.stringify(keyPolicy({ partition, account, region }, services, users)),
-      );
+      .all([placeOf(child), userArns])
+      .apply(([place, users]) => JSON.stringify(keyPolicy(place, services, users)));
     const key = new aws.kms.Key(
       name,
       {
@@ -81,12 +75,6 @@ export class Key extends pulumi.ComponentResource {
     this.keyId = key.keyId;
     this.registerOutputs({ arn: this.arn, keyId: this.keyId });
   }
-}
-
-interface Place {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
 }
 
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument, isWithin } from "../check-argument";
+import { placeOf } from "../place";
 import { denyPlainHttp } from "../policy-statement";
 
 export interface QueueArgs {
@@ -73,11 +74,17 @@ export class Queue extends pulumi.ComponentResource {
       },
       child,
     );
+    const place = placeOf(child);
     for (const [policyName, of] of [
       [name, queue],
       [`${name}-dead-letters`, deadLetters],
     ] as const) {
-      new aws.sqs.QueuePolicy(policyName, { queueUrl: of.url, policy: of.arn.apply(queuePolicy) }, child);
+      const policy = pulumi
+        .all([place, of.name])
+        .apply(([{ partition, account, region }, queueName]) =>
+          queuePolicy(`arn:${partition}:sqs:${region}:${account}:${queueName}`),
+        );
+      new aws.sqs.QueuePolicy(policyName, { queueUrl: of.url, policy }, child);
     }
 
     this.url = queue.url;

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument } from "../check-argument";
+import { type Place, placeOf } from "../place";
 import { denyPlainHttp } from "../policy-statement";
 
 export interface TopicArgs {
@@ -36,24 +37,22 @@ export class Topic extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn ?? "alias/aws/sns", tags: args.tags }, child);
-    const { accountId } = aws.getCallerIdentityOutput({}, child);
-    new aws.sns.TopicPolicy(
-      name,
-      {
-        arn: topic.arn,
-        policy: pulumi
-          .all([topic.arn, accountId])
-          .apply(([arn, account]) => JSON.stringify(topicPolicy(arn, account, publishers))),
-      },
-      child,
-    );
+    const policy = pulumi
+      .all([placeOf(child), topic.name])
+      .apply(([place, topicName]) => JSON.stringify(topicPolicy(place, topicName, publishers)));
+    new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, child);
 
     this.arn = topic.arn;
     this.registerOutputs({ arn: this.arn });
   }
 }
 
-export function topicPolicy(arn: string, account: string, publishers: readonly string[]): aws.iam.PolicyDocument {
+export function topicPolicy(
+  { partition, account, region }: Place,
+  name: string,
+  publishers: readonly string[],
+): aws.iam.PolicyDocument {
+  const arn = `arn:${partition}:sns:${region}:${account}:${name}`;
   const allows = publishers.map((service): aws.iam.PolicyStatement => ({
     Sid: `Publisher${service.replaceAll("-", "")}`,
     Effect: "Allow",
