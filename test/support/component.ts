@@ -12,10 +12,13 @@ export interface ComponentCases<Args> {
   readonly accepted: fc.Arbitrary<Args>;
   /** Arguments that it refuses, and how it says so. */
   readonly refused: Readonly<Record<string, readonly [args: Args, message: RegExp]>>;
+  /** Exceptions switched on by name, and the rules that they breach: those and no other. Not among `accepted`. */
+  readonly exceptions?: Readonly<Record<string, readonly [args: Args, rules: readonly string[]]>>;
 }
 
 /** Declares the tests that every component has: it breaches no rule of ours, refuses in one line, and its defaults are on file. */
-export function testComponent<Args>(name: string, { make, least, accepted, refused }: ComponentCases<Args>): void {
+export function testComponent<Args>(name: string, cases: ComponentCases<Args>): void {
+  const { make, least, accepted, refused, exceptions = {} } = cases;
   describe(name, () => {
     it("breaches no rule, whatever arguments it accepts", async () => {
       await fc.assert(
@@ -23,6 +26,15 @@ export function testComponent<Args>(name: string, { make, least, accepted, refus
         { numRuns: 40 },
       );
     });
+
+    for (const [exception, [args, rules]] of Object.entries(exceptions)) {
+      it(`breaches with ${exception} what that names, and nothing else: ${rules.join(", ")}`, async () => {
+        const findings = await findingsOf(() => void make("it", args));
+        assert.deepEqual([...new Set(findings.map((finding) => finding.split(" ", 2).join(" ")))].sort(), [
+          ...rules.map((rule) => `breach ${rule}`).sort(),
+        ]);
+      });
+    }
 
     for (const [what, [args, message]] of Object.entries(refused)) {
       it(`refuses ${what} before it registers anything`, async () => {
