@@ -1,8 +1,9 @@
 import type { Rule } from "../../core/rule";
 import { when } from "../../core/rule";
 import { buckets } from "../../facts/bucket";
-import { hasAccessLogs, receivesAccessLogs } from "../../facts/bucket-logging";
+import { hasAccessLogs } from "../../facts/bucket-logging";
 import { across } from "../../facts/check";
+import { isForAccessLogs } from "../../facts/log-delivery";
 import { unless } from "../../facts/unless";
 
 export const bucketLoggingEnabled: Rule = {
@@ -10,7 +11,7 @@ export const bucketLoggingEnabled: Rule = {
   title: "S3 buckets must log the requests they receive",
   severity: "medium",
   why: "Without access logs nobody can tell afterwards who read or changed which object.",
-  fix: "Add an aws.s3.BucketLogging for the bucket, with targetBucket a bucket kept for logs and a targetPrefix. A bucket that receives such logs is exempt.",
+  fix: "Add an aws.s3.BucketLogging for the bucket, with targetBucket a bucket kept for logs and a targetPrefix. A bucket that receives such logs, or whose policy lets logging.s3.amazonaws.com write them, is exempt.",
   catalogue: ["S3.9"],
   equivalents: {
     checkov: ["CKV_AWS_18"],
@@ -22,7 +23,7 @@ export const bucketLoggingEnabled: Rule = {
   checks: [
     across(buckets, (bucket, { graph }) =>
       unless(
-        () => receivesAccessLogs(graph, bucket),
+        () => isForAccessLogs(graph, bucket),
         () => when(!hasAccessLogs(graph, bucket), "no access logging is declared for it"),
       ),
     ),

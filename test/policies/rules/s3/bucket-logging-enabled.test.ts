@@ -6,6 +6,12 @@ const logs = resource("aws:s3/bucket:Bucket", { bucket: "logs" }, { name: "logs"
 const logsV2 = resource("aws:s3/bucketV2:BucketV2", {}, { name: "logs" });
 const logging = "aws:s3/bucketLogging:BucketLogging";
 
+const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
+
+function delivery(Service: string) {
+  return JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service }, Action: "s3:PutObject" }] });
+}
+
 const unlogged = ["no access logging is declared for it"];
 
 testRule(bucketLoggingEnabled, {
@@ -27,6 +33,10 @@ testRule(bucketLoggingEnabled, {
     ],
     inline: [logs, resource("aws:s3/bucket:Bucket", { logging: { targetBucket: logs } })],
     "inline, V2": [logs, resource("aws:s3/bucketV2:BucketV2", { loggings: [{ targetBucket: "logs" }] })],
+    "a bucket whose policy lets S3's log delivery write, for the buckets of other stacks": [
+      bucket,
+      resource(bucketPolicy, { bucket, policy: delivery("logging.s3.amazonaws.com") }),
+    ],
     "to a bucket elsewhere": [bucket, resource(logging, { bucket, targetBucket: "central-logs", targetPrefix: "" })],
     "to an unknown bucket": [bucket, resource(logging, { bucket, targetBucket: unknown, targetPrefix: "" })],
   },
@@ -41,12 +51,20 @@ testRule(bucketLoggingEnabled, {
       stack: [bucket, resource("aws:lb/loadBalancer:LoadBalancer", { accessLogs: { bucket: bucket } })],
       observes: unlogged,
     },
+    "a bucket that load balancers may write to": {
+      stack: [
+        bucket,
+        resource(bucketPolicy, { bucket, policy: delivery("logdelivery.elasticloadbalancing.amazonaws.com") }),
+      ],
+      observes: unlogged,
+    },
     "a bucket for CloudTrail, which CloudTrail.7 wants logged": {
       stack: [bucket, resource("aws:cloudtrail/trail:Trail", { s3BucketName: bucket })],
       observes: unlogged,
     },
   },
   undetermined: {
+    "a policy not known yet": [bucket, resource(bucketPolicy, { bucket, policy: unknown })],
     "an unknown bucket's": [bucket, resource(logging, { bucket: unknown, targetBucket: "logs", targetPrefix: "" })],
     "perhaps the bucket for another's logs": [
       bucket,

@@ -1,0 +1,28 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where the provider of a component deploys to. */
+export interface Place {
+  /** `aws`, `aws-cn`, `aws-us-gov` … */
+  readonly partition: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Such as `eu-west-1`. */
+  readonly region: string;
+}
+
+/**
+ * Known already in a preview, which the `arn` of a resource to be made is not: a policy whose ARNs are put together from the
+ * place and the resource's name can be judged before anything exists.
+ *
+ * @param child options of the component's children, so that the answer comes from the same provider
+ */
+export function placeOf(child: { readonly parent: pulumi.Resource }): pulumi.Output<Place> {
+  return pulumi
+    .all([
+      aws.getPartitionOutput({}, child).partition,
+      aws.getCallerIdentityOutput({}, child).accountId,
+      aws.getRegionOutput({}, child).region,
+    ])
+    .apply(([partition, account, region]) => ({ partition, account, region }));
+}
