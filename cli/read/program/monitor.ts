@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import type {
   ReadResourceRequest,
@@ -13,6 +14,7 @@ import { codeName, type Answers } from "./answers";
 import type { Deployment } from "./deployment";
 import { exampleAccount, resultOf, type Caller } from "./invokes";
 import { locationOf } from "./location";
+import { physicalName, unnamedProperty } from "./physical-name";
 import type { Protocol } from "./protocol";
 import { unknownAsWhole, unknownResult } from "./result-shape";
 import type { Transforms } from "./transforms";
@@ -131,7 +133,7 @@ async function registerResource(
 ): Promise<object> {
   const { deployment, transforms, protocol } = context;
   await transforms.apply(request);
-  const inputs = propertiesOf(request.getObject());
+  const inputs = named(context, request, propertiesOf(request.getObject()));
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((urns, name) => (propertyDependencies[name] = urns.getUrnsList()));
   const provider = request.getCustom() ? providerOf(deployment, versions, request) : undefined;
@@ -149,6 +151,15 @@ async function registerResource(
   // A program must not take the id of a resource that doesn't exist yet for one that it lacks.
   if (request.getCustom()) response.setId(unknownString);
   return response;
+}
+
+/** With the name that the provider would make up. Its digits are chance there; here they come of type and name. */
+function named({ programFolder }: MonitorContext, request: RegisterResourceRequest, inputs: Properties): Properties {
+  const [type, name] = [request.getType(), request.getName()];
+  const property = request.getCustom() ? unnamedProperty(type, inputs, programFolder) : undefined;
+  if (property === undefined) return inputs;
+  const digits = createHash("sha256").update(`${type} ${name}`).digest("hex");
+  return { ...inputs, [property]: physicalName(name, digits, inputs) };
 }
 
 function readResource(

@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { answer } from "./invokes";
-import { named } from "./naming";
+import { physicalName, unnamedProperty } from "../../../cli/read/program/physical-name";
 import { type Caller, computed, idOf } from "./outputs";
 import { type Properties, text } from "./properties";
 import { difference } from "./replacements";
@@ -62,7 +63,10 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
   check({ request }, reply) {
     const urn = request.getUrn() as string;
     const [olds, news] = [read(request.getOlds()), read(request.getNews())];
-    reply(null, checked(named(typeOf(urn), nameOf(urn), request.getRandomseed_asU8(), olds, news)));
+    const property = unnamedProperty(typeOf(urn), news, __dirname);
+    const digits = createHash("sha256").update(request.getRandomseed_asU8()).digest("hex");
+    const made = property && { [property]: olds[property] ?? physicalName(nameOf(urn), digits, news) };
+    reply(null, checked({ ...news, ...made }));
   },
 
   diff({ request }, reply) {
