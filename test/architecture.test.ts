@@ -83,6 +83,7 @@ const rooms: readonly Room[] = [
       "node:",
     ],
   },
+  { folder: "components/network/", mayImport: ["components/", "@pulumi/", "node:", "ipaddr.js"] },
   {
     folder: "components/",
     mayImport: ["components/", "@pulumi/", "node:"],
