@@ -41,6 +41,8 @@ export interface Watched extends Output {
   readonly remediations: readonly { readonly policyName: string; readonly after: Readonly<Record<string, unknown>> }[];
   /** Names of the resources that were created. */
   readonly created: readonly string[];
+  /** What was done, in order, such as `create-replacement aws:autoscaling/group:Group web`; nothing for what stays the same. */
+  readonly steps: readonly string[];
 }
 
 export function isPulumiAvailable(): boolean {
@@ -131,7 +133,9 @@ export function spoken(violations: readonly Violation[]): string[] {
 interface EngineEvent {
   readonly policyEvent?: Violation;
   readonly policyRemediationEvent?: Watched["remediations"][number];
-  readonly resOutputsEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
+  readonly resOutputsEvent?: {
+    readonly metadata: { readonly op: string; readonly urn: string; readonly type: string };
+  };
 }
 
 function happened(log: string): Omit<Watched, keyof Output> {
@@ -145,8 +149,13 @@ function happened(log: string): Omit<Watched, keyof Output> {
     remediations: events.flatMap(({ policyRemediationEvent }) =>
       policyRemediationEvent ? [policyRemediationEvent] : [],
     ),
-    created: outputs.filter(({ op }) => op === "create").map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2)),
+    created: outputs.filter(({ op }) => op === "create").map(({ urn }) => nameOf(urn)),
+    steps: outputs.filter(({ op }) => op !== "same").map(({ op, type, urn }) => `${op} ${type} ${nameOf(urn)}`),
   };
+}
+
+function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
 /**
