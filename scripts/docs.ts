@@ -5,6 +5,7 @@ import { format } from "prettier";
 import { program } from "../cli/main";
 import { catalogue } from "../policies/rules/catalogue";
 import { rulesReference } from "../policies/rules/reference";
+import { settingsSchema } from "../policies/settings/schema";
 import { resourceTypesSource } from "./resource-types";
 import { taggableTypesSource } from "./taggable-types";
 
@@ -12,11 +13,21 @@ import { taggableTypesSource } from "./taggable-types";
 export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     "policies/RULES.md": rulesReference(catalogue),
+    "policies/guardrails.schema.json": await format(editorSchema(), { parser: "json", printWidth: 120 }),
     "docs/writing-rules.md": withExamples(readFileSync("docs/writing-rules.md", "utf8")),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
     "policies/facts/taggable-types.ts": taggableTypesSource(),
   };
+}
+
+/** For editors, which complete and check guardrails.yaml by it. */
+function editorSchema(): string {
+  return JSON.stringify({
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "guardrails.yaml",
+    ...settingsSchema(catalogue),
+  });
 }
 
 /** Puts the files that a guide shows between its marks, so that what is read is what is run. */

@@ -24,7 +24,8 @@ export function run(): void {
   );
 }
 
-const settings = `# Settings of pulumi-guardrails, for \`guardrails check\` and for the policy pack alike.
+const settings = `# yaml-language-server: $schema=node_modules/pulumi-guardrails/policies/guardrails.schema.json
+# Settings of pulumi-guardrails, for \`guardrails check\` and for the policy pack alike.
 
 # How strictly each rule is enforced: mandatory, remediate, advisory or disabled.
 # The most specific wins: a rule's id, then a glob, then a framework, then a severity, then the default.
