@@ -7,3 +7,8 @@ export function expectArgument(isRight: boolean, name: string, expected: string,
 export function isWithin(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && least <= value && value <= most;
 }
+
+/** Whether it is the first part of a service principal: `sns` or `events.rds`, without `amazonaws.com`. */
+export function isServiceName(name: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(name) && !/amazonaws\.com/.test(name);
+}

@@ -1,5 +1,7 @@
 export { LogGroup, type LogGroupArgs } from "./audit/log-group";
 export { Repository, type RepositoryArgs } from "./compute/repository";
+export { Database, type DatabaseArgs } from "./data/database";
+export { DatabaseEngine } from "./data/engines";
 export { Table, type TableArgs } from "./data/table";
 export { Key, type KeyArgs } from "./identity/key";
 export { Queue, type QueueArgs } from "./messaging/queue";

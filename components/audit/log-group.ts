@@ -13,11 +13,16 @@ export interface LogGroupArgs {
    * @default 365
    */
   retentionInDays?: number;
+  /**
+   * Name of the log group, for a service that writes to one of that name.
+   * @default - one that Pulumi makes up
+   */
+  logGroupName?: pulumi.Input<string>;
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentions = [
+export const retentions: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
@@ -30,17 +35,12 @@ export class LogGroup extends pulumi.ComponentResource {
 
   constructor(name: string, args: LogGroupArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const { retentionInDays = 365 } = args;
-    expectArgument(
-      retentions.includes(retentionInDays),
-      "retentionInDays",
-      `one of ${retentions.join(", ")}`,
-      retentionInDays,
-    );
+    expectRetention("retentionInDays", retentionInDays);
     super("guardrails:index:LogGroup", name, args, opts);
 
     const group = new aws.cloudwatch.LogGroup(
       name,
-      { retentionInDays, kmsKeyId: args.keyArn, tags: args.tags },
+      { name: args.logGroupName, retentionInDays, kmsKeyId: args.keyArn, tags: args.tags },
       { parent: this },
     );
 
@@ -48,4 +48,9 @@ export class LogGroup extends pulumi.ComponentResource {
     this.arn = group.arn;
     this.registerOutputs({ logGroupName: this.logGroupName, arn: this.arn });
   }
+}
+
+/** Refuses a number of days that CloudWatch Logs doesn't offer. */
+export function expectRetention(name: string, days: number): void {
+  expectArgument(retentions.includes(days), name, `one of ${retentions.join(", ")}`, days);
 }

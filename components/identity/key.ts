@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { expectArgument, isWithin } from "../check-argument";
+import { expectArgument, isServiceName, isWithin } from "../check-argument";
 import { type Place, placeOf } from "../place";
 
 export interface KeyArgs {
@@ -49,7 +49,7 @@ export class Key extends pulumi.ComponentResource {
     );
     expectArgument(isWithin(deletionWindowInDays, 7, 30), "deletionWindowInDays", "7 to 30", deletionWindowInDays);
     for (const service of services) {
-      expectArgument(/^[a-z0-9-]+$/.test(service), "services", "names such as sns, without amazonaws.com", service);
+      expectArgument(isServiceName(service), "services", "names such as sns, without amazonaws.com", service);
     }
     super("guardrails:index:Key", name, args, opts);
     const child = { parent: this };
@@ -108,7 +108,7 @@ export function keyPolicy(place: Place, services: readonly string[], users: read
 function serviceStatement(service: string, { partition, account, region }: Place): aws.iam.PolicyStatement {
   const isLogs = service === "logs";
   return {
-    Sid: `Service${service.replaceAll("-", "")}`,
+    Sid: `Service${service.replaceAll(/\W/g, "")}`,
     Effect: "Allow",
     Principal: { Service: isLogs ? `logs.${region}.amazonaws.com` : `${service}.amazonaws.com` },
     Action: use,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { expectArgument } from "../check-argument";
+import { expectArgument, isServiceName } from "../check-argument";
 import { type Place, placeOf } from "../place";
 import { denyPlainHttp } from "../policy-statement";
 
@@ -11,7 +11,7 @@ export interface TopicArgs {
    */
   keyArn?: pulumi.Input<string>;
   /**
-   * AWS services that publish on behalf of this account, such as `cloudwatch` or `events`.
+   * AWS services that publish on behalf of this account, such as `cloudwatch`, `events` or `events.rds`.
    * @default - none: identities of this account publish as their own policies allow
    */
   publishers?: string[];
@@ -26,12 +26,7 @@ export class Topic extends pulumi.ComponentResource {
   constructor(name: string, args: TopicArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const { publishers = [] } = args;
     for (const publisher of publishers) {
-      expectArgument(
-        /^[a-z0-9-]+$/.test(publisher),
-        "publishers",
-        "names such as events, without amazonaws.com",
-        publisher,
-      );
+      expectArgument(isServiceName(publisher), "publishers", "names such as events, without amazonaws.com", publisher);
     }
     super("guardrails:index:Topic", name, args, opts);
     const child = { parent: this };
@@ -54,7 +49,7 @@ export function topicPolicy(
 ): aws.iam.PolicyDocument {
   const arn = `arn:${partition}:sns:${region}:${account}:${name}`;
   const allows = publishers.map((service): aws.iam.PolicyStatement => ({
-    Sid: `Publisher${service.replaceAll("-", "")}`,
+    Sid: `Publisher${service.replaceAll(/\W/g, "")}`,
     Effect: "Allow",
     Principal: { Service: `${service}.amazonaws.com` },
     Action: "sns:Publish",

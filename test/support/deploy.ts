@@ -9,6 +9,20 @@ const answers: Readonly<Record<string, object>> = {
   "aws:index/getRegion:getRegion": { region: "eu-west-1", name: "eu-west-1" },
 };
 
+/** Outputs that components read, of types that have more than a name, by type. Inputs of the same name come first. */
+const outputsOf: Readonly<Record<string, (inputs: Readonly<Record<string, unknown>>) => object>> = {
+  "aws:ec2/vpc:Vpc": ({ ipv4NetmaskLength = 16 }) => ({
+    cidrBlock: `10.64.0.0/${ipv4NetmaskLength}`,
+    ipv6CidrBlock: "2001:db8:1234:1a00::/56",
+    defaultNetworkAclId: "acl-0default",
+    defaultRouteTableId: "rtb-0default",
+  }),
+  "aws:ec2/natGateway:NatGateway": () => ({
+    publicIp: "192.0.2.1",
+    regionalNatGatewayAddresses: [{ publicIp: "192.0.2.1" }],
+  }),
+};
+
 /** Declares what a program declares, against Pulumi's mocks, and gives it as rules see a stack that is deployed. */
 export async function deploy(program: () => void): Promise<Resource[]> {
   const resources: Resource[] = [];
@@ -17,7 +31,12 @@ export async function deploy(program: () => void): Promise<Resource[]> {
       call: ({ token }) => answers[token] ?? {},
       newResource: ({ type, name, inputs }) => {
         const id = `${name}-id`;
-        const outputs = { arn: arnOf(type, name), url: `https://${name}.example.com`, name, keyId: id, ...inputs };
+        const outputs = {
+          ...{ arn: arnOf(type, name), url: `https://${name}.example.com`, name, keyId: id },
+          masterUserSecrets: [{ secretArn: arnOf("aws:secretsmanager/secret:Secret", name) }],
+          ...{ resourceId: `db-${name}`, clusterResourceId: `cluster-${name}` },
+          ...inputs,
+        };
         const isCustom = type.startsWith("aws:");
         const urn = `urn:pulumi:dev::test::${type}::${name}`;
         resources.push({
