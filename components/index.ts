@@ -6,3 +6,13 @@ export { Table, type TableArgs } from "./data/table";
 export { Key, type KeyArgs } from "./identity/key";
 export { Queue, type QueueArgs } from "./messaging/queue";
 export { Topic, type TopicArgs } from "./messaging/topic";
+export { Vpc } from "./network/vpc";
+export {
+  type DnsFirewall,
+  EncryptionMode,
+  type FlowLogs,
+  Nat,
+  PublicAccess,
+  type Transit,
+  type VpcArgs,
+} from "./network/vpc-args";

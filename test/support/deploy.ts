@@ -35,6 +35,7 @@ export async function deploy(program: () => void): Promise<Resource[]> {
           ...{ arn: arnOf(type, name), url: `https://${name}.example.com`, name, keyId: id },
           masterUserSecrets: [{ secretArn: arnOf("aws:secretsmanager/secret:Secret", name) }],
           ...{ resourceId: `db-${name}`, clusterResourceId: `cluster-${name}` },
+          ...outputsOf[type]?.(inputs),
           ...inputs,
         };
         const isCustom = type.startsWith("aws:");
