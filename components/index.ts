@@ -1,8 +1,9 @@
 export { LogGroup, type LogGroupArgs } from "./audit/log-group";
+export { Architecture, Function, type FunctionArgs, type Invoker } from "./compute/function";
 export { Repository, type RepositoryArgs } from "./compute/repository";
 export { Database, type DatabaseArgs } from "./data/database";
 export { DatabaseEngine } from "./data/engines";
-export { Table, type TableArgs } from "./data/table";
+export { Table, type TableArgs, type TableIndex } from "./data/table";
 export { Key, type KeyArgs } from "./identity/key";
 export { Queue, type QueueArgs } from "./messaging/queue";
 export { Topic, type TopicArgs } from "./messaging/topic";

@@ -21,6 +21,16 @@ export interface QueueArgs {
    * @default 5
    */
   maxReceiveCount?: number;
+  /**
+   * Seconds for which a message waits to be received, from 60 to 1209600.
+   * @default 345600
+   */
+  messageRetentionSeconds?: number;
+  /**
+   * Keeps messages in order within their group and delivers each once (FIFO). Can't be changed later.
+   * @default false
+   */
+  fifoQueue?: boolean;
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
@@ -31,6 +41,8 @@ const fourteenDays = 14 * 24 * 60 * 60;
  * processed. Children: queue and policy `<name>`, queue, policy and redrive allow policy `<name>-dead-letters`.
  */
 export class Queue extends pulumi.ComponentResource {
+  /** The name of the queue. */
+  readonly queueName: pulumi.Output<string>;
   /** The URL of the queue. */
   readonly url: pulumi.Output<string>;
   /** The ARN of the queue. */
@@ -39,7 +51,7 @@ export class Queue extends pulumi.ComponentResource {
   readonly deadLetterArn: pulumi.Output<string>;
 
   constructor(name: string, args: QueueArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const { visibilityTimeoutSeconds = 30, maxReceiveCount = 5 } = args;
+    const { visibilityTimeoutSeconds = 30, maxReceiveCount = 5, messageRetentionSeconds } = args;
     expectArgument(
       isWithin(visibilityTimeoutSeconds, 0, 43200),
       "visibilityTimeoutSeconds",
@@ -47,22 +59,33 @@ export class Queue extends pulumi.ComponentResource {
       visibilityTimeoutSeconds,
     );
     expectArgument(isWithin(maxReceiveCount, 1, 1000), "maxReceiveCount", "1 to 1000", maxReceiveCount);
+    expectArgument(
+      messageRetentionSeconds === undefined || isWithin(messageRetentionSeconds, 60, fourteenDays),
+      "messageRetentionSeconds",
+      `60 to ${fourteenDays}`,
+      messageRetentionSeconds,
+    );
     super("guardrails:index:Queue", name, args, opts);
     const child = { parent: this };
-    const encryption = args.keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: args.keyArn };
+    const alike = {
+      ...(args.keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: args.keyArn }),
+      // The dead-letter queue of a FIFO queue is one, too. Content tells messages apart where no id does.
+      ...(args.fifoQueue === true && { fifoQueue: true, contentBasedDeduplication: true }),
+      tags: args.tags,
+    };
 
     const deadLetters = new aws.sqs.Queue(
       `${name}-dead-letters`,
-      { ...encryption, messageRetentionSeconds: fourteenDays, tags: args.tags },
+      { ...alike, messageRetentionSeconds: fourteenDays },
       child,
     );
     const queue = new aws.sqs.Queue(
       name,
       {
-        ...encryption,
+        ...alike,
         visibilityTimeoutSeconds,
+        messageRetentionSeconds,
         redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
-        tags: args.tags,
       },
       child,
     );
@@ -87,10 +110,12 @@ export class Queue extends pulumi.ComponentResource {
       new aws.sqs.QueuePolicy(policyName, { queueUrl: of.url, policy }, child);
     }
 
+    this.queueName = queue.name;
     this.url = queue.url;
     this.arn = queue.arn;
     this.deadLetterArn = deadLetters.arn;
-    this.registerOutputs({ url: this.url, arn: this.arn, deadLetterArn: this.deadLetterArn });
+    const { queueName, url, arn, deadLetterArn } = this;
+    this.registerOutputs({ queueName, url, arn, deadLetterArn });
   }
 }
 

@@ -15,6 +15,11 @@ export interface TopicArgs {
    * @default - none: identities of this account publish as their own policies allow
    */
   publishers?: string[];
+  /**
+   * Delivers messages in order within their group, each once, to FIFO queues (FIFO). Can't be changed later.
+   * @default false
+   */
+  fifoTopic?: boolean;
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
@@ -31,7 +36,15 @@ export class Topic extends pulumi.ComponentResource {
     super("guardrails:index:Topic", name, args, opts);
     const child = { parent: this };
 
-    const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn ?? "alias/aws/sns", tags: args.tags }, child);
+    const topic = new aws.sns.Topic(
+      name,
+      {
+        kmsMasterKeyId: args.keyArn ?? "alias/aws/sns",
+        ...(args.fifoTopic === true && { fifoTopic: true, contentBasedDeduplication: true }),
+        tags: args.tags,
+      },
+      child,
+    );
     const policy = pulumi
       .all([placeOf(child), topic.name])
       .apply(([place, topicName]) => JSON.stringify(topicPolicy(place, topicName, publishers)));
