@@ -2,14 +2,40 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument } from "../check-argument";
 
-export interface TableArgs {
-  /** Name of the attribute that is the partition key; a string. */
+/** Another way to find items, by other attributes. */
+export interface TableIndex {
+  /** Name of the attribute that is the index's partition key. */
   hashKey: string;
   /**
-   * Name of the attribute that is the sort key; a string.
+   * Name of the attribute that is the index's sort key.
    * @default - none
    */
   rangeKey?: string;
+}
+
+export interface TableArgs {
+  /** Name of the attribute that is the partition key. */
+  hashKey: string;
+  /**
+   * Name of the attribute that is the sort key.
+   * @default - none
+   */
+  rangeKey?: string;
+  /**
+   * Global secondary indexes by name, with all attributes of the items.
+   * @default - none
+   */
+  indexes?: { [name: string]: TableIndex };
+  /**
+   * Key attributes that are numbers.
+   * @default - all are strings
+   */
+  numberKeys?: string[];
+  /**
+   * Streams what changes, items before and after, for 24 hours.
+   * @default false
+   */
+  streamEnabled?: boolean;
   /**
    * ARN of the KMS key that encrypts the table.
    * @default - the key that AWS manages for DynamoDB in this account
@@ -38,9 +64,10 @@ export class Table extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { hashKey, rangeKey, ttlAttribute } = args;
-    expectArgument(hashKey !== "", "hashKey", "the name of an attribute", hashKey);
-    expectArgument(rangeKey !== hashKey, "rangeKey", "another attribute than `hashKey`", rangeKey);
+    const { hashKey, rangeKey, ttlAttribute, indexes = {} } = args;
+    expectKeys("", args);
+    for (const [index, keys] of Object.entries(indexes)) expectKeys(`indexes.${index}.`, keys);
+    const attributes = keyAttributes(args);
     super("guardrails:index:Table", name, args, opts);
 
     const table = new aws.dynamodb.Table(
@@ -49,7 +76,13 @@ export class Table extends pulumi.ComponentResource {
         billingMode: "PAY_PER_REQUEST",
         hashKey,
         rangeKey,
-        attributes: [hashKey, rangeKey].filter((key) => key !== undefined).map((key) => ({ name: key, type: "S" })),
+        attributes,
+        ...(args.indexes !== undefined && {
+          globalSecondaryIndexes: Object.entries(indexes).map(([index, keys]) => ({
+            ...{ name: index, hashKey: keys.hashKey, rangeKey: keys.rangeKey, projectionType: "ALL" },
+          })),
+        }),
+        ...(args.streamEnabled === true && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
         serverSideEncryption: { enabled: true, kmsKeyArn: args.keyArn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: args.deletable !== true,
@@ -63,4 +96,22 @@ export class Table extends pulumi.ComponentResource {
     this.arn = table.arn;
     this.registerOutputs({ tableName: this.tableName, arn: this.arn });
   }
+}
+
+function expectKeys(path: string, { hashKey, rangeKey }: TableIndex): void {
+  expectArgument(hashKey !== "", `${path}hashKey`, "the name of an attribute", hashKey);
+  expectArgument(
+    rangeKey !== "" && rangeKey !== hashKey,
+    `${path}rangeKey`,
+    "another attribute than `hashKey`",
+    rangeKey,
+  );
+}
+
+/** Every attribute that is a key of the table or of an index, and no other: DynamoDB refuses those. */
+function keyAttributes({ indexes = {}, numberKeys = [], ...table }: TableArgs): { name: string; type: string }[] {
+  const keys = [table, ...Object.values(indexes)].flatMap(({ hashKey, rangeKey }) => [hashKey, rangeKey]);
+  const names = [...new Set(keys.filter((key) => key !== undefined))];
+  for (const key of numberKeys) expectArgument(names.includes(key), "numberKeys", `of ${names.join(", ")}`, key);
+  return names.map((name) => ({ name, type: numberKeys.includes(name) ? "N" : "S" }));
 }

@@ -29,6 +29,11 @@ export interface KeyArgs {
    * @default - none
    */
   userArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * ARNs of roles and users that may manage the key and not use it, beside those whom the account's own policies allow it.
+   * @default - none
+   */
+  adminArns?: pulumi.Input<pulumi.Input<string>[]>;
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
@@ -40,7 +45,13 @@ export class Key extends pulumi.ComponentResource {
   readonly keyId: pulumi.Output<string>;
 
   constructor(name: string, args: KeyArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const { rotationPeriodInDays = 365, deletionWindowInDays = 30, services = [], userArns = [] } = args;
+    const {
+      rotationPeriodInDays = 365,
+      deletionWindowInDays = 30,
+      services = [],
+      userArns = [],
+      adminArns = [],
+    } = args;
     expectArgument(
       isWithin(rotationPeriodInDays, 90, 2560),
       "rotationPeriodInDays",
@@ -51,12 +62,14 @@ export class Key extends pulumi.ComponentResource {
     for (const service of services) {
       expectArgument(isServiceName(service), "services", "names such as sns, without amazonaws.com", service);
     }
+    expectPrincipals("userArns", userArns);
+    expectPrincipals("adminArns", adminArns);
     super("guardrails:index:Key", name, args, opts);
     const child = { parent: this };
 
     const policy = pulumi
-      .all([placeOf(child), userArns])
-      .apply(([place, users]) => JSON.stringify(keyPolicy(place, services, users)));
+      .all([placeOf(child), userArns, adminArns])
+      .apply(([place, users, admins]) => JSON.stringify(keyPolicy(place, services, users, admins)));
     const key = new aws.kms.Key(
       name,
       {
@@ -77,14 +90,52 @@ export class Key extends pulumi.ComponentResource {
   }
 }
 
+/** Outputs aside, which are ARNs of what the program makes. Anyone at all may be meant by `*`. */
+function expectPrincipals(name: string, arns: pulumi.Input<pulumi.Input<string>[]>): void {
+  for (const arn of Array.isArray(arns) ? arns : []) {
+    if (typeof arn !== "string") continue;
+    expectArgument(/^arn:[\w-]+:iam::\d{12}:(role|user)\/[^*]+$/.test(arn), name, "ARNs of roles and users", arn);
+  }
+}
+
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators */
+const manage = [
+  ...[
+    "kms:Describe*",
+    "kms:Get*",
+    "kms:List*",
+    "kms:Enable*",
+    "kms:Disable*",
+    "kms:Put*",
+    "kms:Update*",
+    "kms:Revoke*",
+  ],
+  ...[
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:RotateKeyOnDemand",
+    "kms:ScheduleKeyDeletion",
+    "kms:CancelKeyDeletion",
+  ],
+];
+
+function principals(Sid: string, arns: readonly string[], Action: string[]): aws.iam.PolicyStatement[] {
+  return arns.length === 0 ? [] : [{ Sid, Effect: "Allow", Principal: { AWS: [...arns] }, Action, Resource: "*" }];
+}
 
 /**
  * The account's own policies decide about the key, as AWS advises so that nobody is locked out; services may use it only on
  * behalf of this account.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-export function keyPolicy(place: Place, services: readonly string[], users: readonly string[]): aws.iam.PolicyDocument {
+export function keyPolicy(
+  place: Place,
+  services: readonly string[],
+  users: readonly string[],
+  admins: readonly string[] = [],
+): aws.iam.PolicyDocument {
   const { partition, account } = place;
   return {
     Version: "2012-10-17",
@@ -97,9 +148,8 @@ export function keyPolicy(place: Place, services: readonly string[], users: read
         Resource: "*",
       },
       ...services.map((service) => serviceStatement(service, place)),
-      ...(users.length > 0
-        ? [{ Sid: "Users", Effect: "Allow" as const, Principal: { AWS: [...users] }, Action: use, Resource: "*" }]
-        : []),
+      ...principals("Users", users, use),
+      ...principals("Admins", admins, manage),
     ],
   };
 }

@@ -12,10 +12,11 @@ testComponent<KeyArgs>("Key", {
       description: fc.string({ minLength: 1 }),
       rotationPeriodInDays: fc.integer({ min: 90, max: 2560 }),
       deletionWindowInDays: fc.integer({ min: 7, max: 30 }),
-      services: fc.uniqueArray(fc.constantFrom("sns", "sqs", "logs", "cloudwatch", "s3")),
+      services: fc.uniqueArray(fc.constantFrom("sns", "sqs", "logs", "events.rds", "s3")),
       userArns: fc.uniqueArray(
         fc.constantFrom("arn:aws:iam::123456789012:role/web", "arn:aws:iam::123456789012:role/jobs"),
       ),
+      adminArns: fc.constantFrom([], ["arn:aws:iam::123456789012:role/admin"]),
       tags,
     },
     { requiredKeys: [] },
@@ -29,6 +30,8 @@ testComponent<KeyArgs>("Key", {
       { deletionWindowInDays: 31 },
       /expected `deletionWindowInDays` to be 7 to 30, got 31/,
     ],
+    "everyone as a user": [{ userArns: ["*"] }, /expected `userArns` to be ARNs of roles and users, got "\*"/],
+    "nobody as an admin": [{ adminArns: [""] }, /expected `adminArns` to be ARNs of roles and users, got ""/],
     "a principal in place of a service's name": [
       { services: ["sns.amazonaws.com"] },
       /expected `services` to be names such as sns/,
@@ -58,5 +61,11 @@ describe("the policy of a Key", () => {
     assert.ok(
       statement.Action.every((action: string) => !/\*$/.test(action) || /ReEncrypt|GenerateDataKey/.test(action)),
     );
+  });
+
+  it("lets admins manage the key, and not use it (Developer Guide, Default key policy)", () => {
+    const statement = (keyPolicy(place, [], [], ["arn:aws:iam::123456789012:role/admin"]).Statement as any[])[1];
+    assert.ok(statement.Action.includes("kms:ScheduleKeyDeletion"));
+    assert.ok(statement.Action.every((action: string) => !/crypt|GenerateDataKey|CreateGrant/.test(action)));
   });
 });
