@@ -103,23 +103,19 @@ const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKe
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators */
 const manage = [
   ...[
-    "kms:Describe*",
-    "kms:Get*",
-    "kms:List*",
-    "kms:Enable*",
-    "kms:Disable*",
-    "kms:Put*",
-    "kms:Update*",
-    "kms:Revoke*",
+    "Describe*",
+    "Get*",
+    "List*",
+    "Enable*",
+    "Disable*",
+    "Put*",
+    "Update*",
+    "Revoke*",
+    "TagResource",
+    "UntagResource",
   ],
-  ...[
-    "kms:TagResource",
-    "kms:UntagResource",
-    "kms:RotateKeyOnDemand",
-    "kms:ScheduleKeyDeletion",
-    "kms:CancelKeyDeletion",
-  ],
-];
+  ...["RotateKeyOnDemand", "ScheduleKeyDeletion", "CancelKeyDeletion"],
+].map((action) => `kms:${action}`);
 
 function principals(Sid: string, arns: readonly string[], Action: string[]): aws.iam.PolicyStatement[] {
   return arns.length === 0 ? [] : [{ Sid, Effect: "Allow", Principal: { AWS: [...arns] }, Action, Resource: "*" }];
