@@ -7,6 +7,9 @@ export { Table, type TableArgs, type TableIndex } from "./data/table";
 export { Key, type KeyArgs } from "./identity/key";
 export { Queue, type QueueArgs } from "./messaging/queue";
 export { Topic, type TopicArgs } from "./messaging/topic";
+export type { Flow } from "./network/flows";
+export type { Never } from "./network/reachability";
+export { type Group, SecurityGroups, type SecurityGroupsArgs } from "./network/security-groups";
 export { Vpc } from "./network/vpc";
 export {
   type DnsFirewall,
