@@ -32,7 +32,9 @@ const bases = fc
   .map(([seed, prefix]) => networkAt(seed, prefix));
 
 const everySubnet = (base: string) =>
-  tiers.flatMap((tier) => [...lettersFor(Number(base.split("/")[1]))].map((letter) => subnetCidr(base, tier, letter)));
+  tiers.flatMap((tier) =>
+    Array.from(lettersFor(Number(base.split("/")[1]))).map((letter) => subnetCidr(base, tier, letter)),
+  );
 
 describe("address plan", () => {
   it("keeps every subnet inside the VPC, apart from every other, and within /16 to /28", () => {
@@ -78,7 +80,7 @@ describe("address plan", () => {
 
   it("numbers IPv6 subnets by tier and letter, each its own", () => {
     const all = tiers.flatMap((tier) =>
-      [..."abcdefgh"].map((letter) => subnetIpv6Cidr("2001:db8:1:ff00::/56", tier, letter)),
+      Array.from("abcdefgh").map((letter) => subnetIpv6Cidr("2001:db8:1:ff00::/56", tier, letter)),
     );
     assert.equal(new Set(all).size, 32);
     assert.equal(all[0], "2001:db8:1:ff00::/64");

@@ -1,14 +1,12 @@
-import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { Vpc, type VpcArgs } from "../../../components";
 import { keyArn, tags, testComponent } from "../../support/component";
-import { deploy } from "../../support/deploy";
 
 const zones = ["eu-west-1a", "eu-west-1b"];
 
 const zonesOf = (letters: string) =>
   fc
-    .subarray([...letters], { minLength: 2, maxLength: Math.min(6, letters.length) })
+    .subarray(Array.from(letters), { minLength: 2, maxLength: Math.min(6, letters.length) })
     .chain((chosen) =>
       fc.shuffledSubarray(chosen, { minLength: chosen.length }).map((all) => all.map((letter) => `eu-west-1${letter}`)),
     );
@@ -72,7 +70,7 @@ testComponent<VpcArgs>("Vpc", {
   accepted,
   refused: {
     "one zone": [{ zones: ["eu-west-1a"] }, /expected `zones` to be 2 to 6 zones, got \["eu-west-1a"\]/],
-    "seven zones": [{ zones: [..."abcdefg"].map((letter) => `eu-west-1${letter}`) }, /2 to 6 zones/],
+    "seven zones": [{ zones: Array.from("abcdefg").map((letter) => `eu-west-1${letter}`) }, /2 to 6 zones/],
     "a zone twice": [{ zones: ["eu-west-1a", "eu-west-1a"] }, /zones that differ/],
     "zones of two regions": [{ zones: ["eu-west-1a", "eu-west-2b"] }, /zones of one region/],
     "a local zone": [

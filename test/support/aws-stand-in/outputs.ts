@@ -16,8 +16,9 @@ export function computed(
   inputs: Properties,
   id: string | undefined,
 ): Properties {
-  const made: Properties = {};
-  for (const name of outputsOnly(type)) {
+  // Providers made from Terraform's repeat the id among the outputs.
+  const made: Properties = { id: id ?? unknown };
+  for (const name of [...outputsOnly(type), ...(chosenByAws[type]?.(inputs) ?? [])]) {
     if (!(name in inputs)) made[name] = id === undefined ? unknown : value(caller, name, type, urn, inputs, id);
   }
   return made;
@@ -34,6 +35,15 @@ export function idOf({ region, accountId }: Caller, type: string, urn: string, i
   if (type === "aws:kms/key:Key") return hex(urn, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   return `${idPrefixes[type] ?? kind(type)}-0${hex(urn, 16)}`;
 }
+
+/** Inputs that AWS chooses when the program doesn't. */
+const chosenByAws: Readonly<Record<string, (inputs: Properties) => string[]>> = {
+  "aws:ec2/vpc:Vpc": ({ assignGeneratedIpv6CidrBlock }) => [
+    "cidrBlock",
+    ...(assignGeneratedIpv6CidrBlock === true ? ["ipv6CidrBlock"] : []),
+  ],
+  "aws:cloudwatch/logGroup:LogGroup": () => ["name"],
+};
 
 /** The generated class assigns an `undefined` marked "out" to every property that only the provider sets. */
 function outputsOnly(type: string): string[] {
@@ -60,6 +70,10 @@ function value(caller: Caller, name: string, type: string, urn: string, inputs: 
       return caller.accountId;
     case "url":
       return type === "aws:sqs/queue:Queue" ? id : `https://${hex(urn, 10)}.${caller.region}.amazonaws.com`;
+    case "cidrBlock":
+      return `10.64.0.0/${inputs.ipv4NetmaskLength ?? 16}`;
+    case "ipv6CidrBlock":
+      return "2001:db8:1234:1a00::/56";
     case "repositoryUrl":
       return `${caller.accountId}.dkr.ecr.${caller.region}.amazonaws.com/${id}`;
     default:
@@ -140,6 +154,19 @@ const idPrefixes: Readonly<Record<string, string>> = {
   "aws:ec2/routeTable:RouteTable": "rtb",
   "aws:ec2/eip:Eip": "eipalloc",
   "aws:ec2/networkAcl:NetworkAcl": "acl",
+  "aws:ec2/networkAclAssociation:NetworkAclAssociation": "aclassoc",
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": "rtbassoc",
+  "aws:ec2/route:Route": "r-rtb",
+  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": "eigw",
+  "aws:ec2/flowLog:FlowLog": "fl",
+  "aws:ec2/networkInterface:NetworkInterface": "eni",
+  "aws:ec2/vpcEndpoint:VpcEndpoint": "vpce",
+  "aws:ec2/vpcEncryptionControl:VpcEncryptionControl": "vpcec",
+  "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion": "vpcbpa-exclude",
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": "tgw-attach",
+  "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": "rqlc",
+  "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": "rslvr-frg",
+  "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": "rslvr-fdl",
   "aws:ec2/managedPrefixList:ManagedPrefixList": "pl",
   "aws:ebs/volume:Volume": "vol",
   "aws:efs/fileSystem:FileSystem": "fs",

@@ -1,0 +1,108 @@
+import * as assert from "node:assert/strict";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { describeWithPulumi, installPack, type Project, project, repository } from "../support/pulumi-cli";
+
+interface Step {
+  readonly op: string;
+  readonly urn: string;
+}
+
+describeWithPulumi("a Vpc under the Pulumi CLI", function () {
+  this.timeout(300_000);
+  let network: Project;
+
+  before(async () => {
+    network = await project(join(repository, "test/fixtures/programs/network"));
+    buildSync({
+      entryPoints: [join(repository, "components/index.ts")],
+      outfile: join(network.folder, "components.js"),
+      bundle: true,
+      platform: "node",
+      external: ["@pulumi/*"],
+    });
+    network.write("guardrails.yaml", "levels: { default: mandatory }\n");
+  });
+  after(() => network.remove());
+
+  const inZones = (letters: string, more: Readonly<Record<string, string>> = {}) =>
+    network.withEnvironment({
+      AWS_REGION: "eu-west-1",
+      ZONES: Array.from(letters)
+        .map((letter) => `eu-west-1${letter}`)
+        .join(" "),
+      ...more,
+    });
+
+  /** What a preview would do in AWS, beside leaving things alone: `<operation> <type> <name>`. */
+  async function changes(previewed: Project): Promise<string[]> {
+    const { exitCode, stdout, stderr } = await previewed.pulumi("preview", "--json");
+    assert.equal(exitCode, 0, stdout + stderr);
+    const { steps } = JSON.parse(stdout) as { steps: Step[] };
+    return steps
+      .filter(({ op, urn }) => op !== "same" && urn.split("::")[2]?.split("$").pop()?.startsWith("aws:"))
+      .map(({ op, urn }) => `${op} ${urn.split("::")[2]?.split("$").pop()} ${urn.split("::").pop()}`)
+      .sort();
+  }
+
+  it("leaves nothing undetermined in a first preview, and breaches nothing", async () => {
+    const { exitCode, violations, stdout } = await inZones("ab").watched(
+      "preview",
+      "--policy-pack",
+      installPack(network),
+    );
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual(violations, []);
+  });
+
+  it("is made, and a second update changes nothing", async () => {
+    const first = await inZones("ac").watched("up", "--yes", "--skip-preview", "--policy-pack", installPack(network));
+    assert.equal(first.exitCode, 0, first.stdout);
+    assert.deepEqual(first.violations, []);
+    assert.ok(first.created.includes("net-private-a"));
+    const second = await inZones("ac").watched("up", "--yes", "--skip-preview", "--expect-no-changes");
+    assert.equal(second.exitCode, 0, second.stdout);
+  });
+
+  it("previews a zone added in the middle as that zone's resources and nothing else, and its removal likewise", async () => {
+    const added = await changes(inZones("abc"));
+    assert.ok(added.includes("create aws:ec2/subnet:Subnet net-private-b"));
+    for (const change of added) assert.match(change, /^create .* net-(.*-)?b(-internet(-ipv6)?)?$/);
+
+    const up = await inZones("cab").watched("up", "--yes", "--skip-preview");
+    assert.equal(up.exitCode, 0, up.stdout);
+    assert.deepEqual(await changes(inZones("bca")), []);
+    assert.deepEqual(
+      await changes(inZones("ac")),
+      added.map((change) => change.replace("create", "delete")),
+    );
+  });
+
+  it("keeps every existing subnet when the way out and the transit gateway are added", async () => {
+    const changed = await changes(inZones("abc", { NAT: "perZone", TRANSIT: "tgw-0123456789abcdef0" }));
+    assert.ok(changed.includes("create aws:ec2transitgateway/vpcAttachment:VpcAttachment net"));
+    assert.deepEqual(
+      changed.filter((change) => change.includes("subnet:Subnet") && !change.startsWith("create")),
+      [],
+    );
+  });
+
+  it("takes its block from an IPAM pool, which a preview can't know", async () => {
+    const other = await project(join(repository, "test/fixtures/programs/network"));
+    try {
+      other.write(
+        "components.js",
+        `module.exports = require(${JSON.stringify(join(network.folder, "components.js"))});`,
+      );
+      const zones = { AWS_REGION: "eu-west-1", ZONES: "eu-west-1a eu-west-1b", IPAM: "yes" };
+      const { exitCode, stdout } = await other.withEnvironment(zones).watched("up", "--yes");
+      assert.equal(exitCode, 0, stdout);
+      const exported = JSON.parse((await other.pulumi("stack", "output", "--json")).stdout) as { cidr: string };
+      assert.equal(exported.cidr, "10.64.0.0/16");
+      const again = await other.withEnvironment(zones).watched("up", "--yes", "--skip-preview", "--expect-no-changes");
+      assert.equal(again.exitCode, 0, again.stdout);
+    } finally {
+      other.remove();
+    }
+  });
+});
