@@ -26,3 +26,14 @@ export function placeOf(child: { readonly parent: pulumi.Resource }): pulumi.Out
     ])
     .apply(([partition, account, region]) => ({ partition, account, region }));
 }
+
+/** `arn:<partition>:<service>:<region>:<account>:<resource>`, known as soon as the resource's name is. */
+export function arnIn(
+  place: pulumi.Output<Place>,
+  service: string,
+  resource: pulumi.Output<string>,
+): pulumi.Output<string> {
+  return pulumi
+    .all([place, resource])
+    .apply(([{ partition, account, region }, of]) => `arn:${partition}:${service}:${region}:${account}:${of}`);
+}

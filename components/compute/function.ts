@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "../audit/log-group";
 import { metricAlarm } from "../audit/metric-alarm";
 import { Queue } from "../messaging/queue";
-import { placeOf } from "../place";
+import { arnIn, placeOf } from "../place";
 import { functionPolicy } from "./function-policy";
 import { functionSettings } from "./function-settings";
 
@@ -159,9 +159,7 @@ export class Function extends pulumi.ComponentResource {
         ? new Queue(`${name}-failures`, { keyArn, messageRetentionSeconds: fourteenDays, tags }, child)
         : undefined;
     this.deadLetterArn = failures
-      ? pulumi
-          .all([place, failures.queueName])
-          .apply(([{ partition, account, region }, queue]) => `arn:${partition}:sqs:${region}:${account}:${queue}`)
+      ? arnIn(place, "sqs", failures.queueName)
       : pulumi.output(args.deadLetterArn as pulumi.Input<string>);
     const policy = pulumi
       .all([place, this.functionName, logs.logGroupName, this.deadLetterArn, pulumi.output(keyArn)])

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "../audit/log-group";
 import { metricAlarm } from "../audit/metric-alarm";
 import { expectArgument } from "../check-argument";
-import { placeOf } from "../place";
+import { grant, setGrantor } from "../identity/grant";
+import { arnIn, placeOf } from "../place";
 import { auroraCluster } from "./aurora-cluster";
 import { databaseLimits } from "./database-alarms";
 import { type DatabaseSettings, databaseSettings } from "./database-settings";
@@ -132,8 +133,6 @@ export interface DatabaseSurroundings {
   readonly options: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource[] };
 }
 
-const names = new WeakMap<Database, string>();
-
 /**
  * A relational database, of a single engine or of Aurora: encrypted, private, over two zones, backed up, answering only over
  * TLS, with its logs in CloudWatch and its password in Secrets Manager. Children: subnet group `<name>`; log groups
@@ -158,7 +157,6 @@ export class Database extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const settings = databaseSettings(name, args);
     super("guardrails:index:Database", name, args, opts);
-    names.set(this, name);
     const child = { parent: this };
 
     const subnetGroup = new aws.rds.SubnetGroup(name, { subnetIds: args.subnetIds, tags: args.tags }, child);
@@ -181,30 +179,22 @@ export class Database extends pulumi.ComponentResource {
     this.port = deployed.port;
     this.secretArn = deployed.secretArn;
     this.resourceId = deployed.resourceId;
+    // Unlike other ARNs it is not known before the database exists.
+    const arn = arnIn(placeOf(child), "rds-db", pulumi.interpolate`dbuser:${this.resourceId}`);
+    setGrantor(this, { name, arn });
     const { endpoint, readerEndpoint, port, secretArn, identifier, resourceId } = this;
     this.registerOutputs({ endpoint, readerEndpoint, port, secretArn, identifier, resourceId });
   }
 
   /**
    * Lets a role connect as a database user, without a password. The user has to be made in the database: `GRANT rds_iam TO …` in
-   * PostgreSQL, `IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'` in the others. Child: role policy `<name>-connect-<user>`.
+   * PostgreSQL, `IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'` in the others. Child: role policy `<name>-<user>-connect`.
    */
-  grantConnect(roleName: pulumi.Input<string>, databaseUser: string): void {
+  grantConnect(databaseUser: string, roleName: pulumi.Input<string>): this {
     expectArgument(/^\w+$/.test(databaseUser), "databaseUser", "the name of one database user", databaseUser);
-    const child = { parent: this };
-    const policy = pulumi.all([placeOf(child), this.resourceId]).apply(([{ partition, account, region }, resourceId]) =>
-      JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: "rds-db:connect",
-            Resource: `arn:${partition}:rds-db:${region}:${account}:dbuser:${resourceId}/${databaseUser}`,
-          },
-        ],
-      }),
-    );
-    new aws.iam.RolePolicy(`${names.get(this)}-connect-${databaseUser}`, { role: roleName, policy }, child);
+    const connect = { verb: "connect", actions: ["rds-db:connect"], keyActions: [], suffixes: [`/${databaseUser}`] };
+    grant(this, connect, databaseUser, roleName);
+    return this;
   }
 }
 

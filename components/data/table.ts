@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument } from "../check-argument";
+import { grant, setGrantor } from "../identity/grant";
+import { arnIn, placeOf } from "../place";
 
 /** Another way to find items, by other attributes. */
 export interface TableIndex {
@@ -69,6 +71,7 @@ export class Table extends pulumi.ComponentResource {
     for (const [index, keys] of Object.entries(indexes)) expectKeys(`indexes.${index}.`, keys);
     const attributes = keyAttributes(args);
     super("guardrails:index:Table", name, args, opts);
+    const child = { parent: this };
 
     const table = new aws.dynamodb.Table(
       name,
@@ -89,14 +92,39 @@ export class Table extends pulumi.ComponentResource {
         ttl: ttlAttribute === undefined ? undefined : { attributeName: ttlAttribute, enabled: true },
         tags: args.tags,
       },
-      { parent: this },
+      child,
     );
 
+    const arn = arnIn(placeOf(child), "dynamodb", pulumi.interpolate`table/${table.name}`);
+    setGrantor(this, { name, arn, keyArn: args.keyArn });
     this.tableName = table.name;
     this.arn = table.arn;
     this.registerOutputs({ tableName: this.tableName, arn: this.arn });
   }
+
+  /** Lets a role read items, by indexes too. Child: role policy `<name>-<grantee>-read`. */
+  grantRead(grantee: string, roleName: pulumi.Input<string>): this {
+    grant(this, read, grantee, roleName);
+    return this;
+  }
+
+  /** Lets a role read and write items. Child: role policy `<name>-<grantee>-write`. */
+  grantWrite(grantee: string, roleName: pulumi.Input<string>): this {
+    grant(this, write, grantee, roleName);
+    return this;
+  }
 }
+
+const suffixes = ["", "/index/*"];
+const reading = ["BatchGetItem", "ConditionCheckItem", "DescribeTable", "GetItem", "Query", "Scan"];
+const writing = ["BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"];
+const inDynamoDb = (action: string) => `dynamodb:${action}`;
+const read = { verb: "read", actions: reading.map(inDynamoDb), keyActions: ["kms:Decrypt"], suffixes };
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+const write = {
+  ...{ verb: "write", actions: [...reading, ...writing].map(inDynamoDb), suffixes },
+  keyActions: ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+};
 
 function expectKeys(path: string, { hashKey, rangeKey }: TableIndex): void {
   expectArgument(hashKey !== "", `${path}hashKey`, "the name of an attribute", hashKey);

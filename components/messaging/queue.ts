@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument, isWithin } from "../check-argument";
-import { placeOf } from "../place";
+import { grant, setGrantor } from "../identity/grant";
+import { arnIn, placeOf } from "../place";
 import { denyPlainHttp } from "../policy-statement";
 
 export interface QueueArgs {
   /**
-   * ARN or id of the KMS key that encrypts messages.
+   * ARN of the KMS key that encrypts messages.
    * @default - a key that SQS manages
    */
   keyArn?: pulumi.Input<string>;
@@ -102,14 +103,11 @@ export class Queue extends pulumi.ComponentResource {
       [name, queue],
       [`${name}-dead-letters`, deadLetters],
     ] as const) {
-      const policy = pulumi
-        .all([place, of.name])
-        .apply(([{ partition, account, region }, queueName]) =>
-          queuePolicy(`arn:${partition}:sqs:${region}:${account}:${queueName}`),
-        );
+      const policy = arnIn(place, "sqs", of.name).apply(queuePolicy);
       new aws.sqs.QueuePolicy(policyName, { queueUrl: of.url, policy }, child);
     }
 
+    setGrantor(this, { name, arn: arnIn(place, "sqs", queue.name), keyArn: args.keyArn });
     this.queueName = queue.name;
     this.url = queue.url;
     this.arn = queue.arn;
@@ -117,7 +115,27 @@ export class Queue extends pulumi.ComponentResource {
     const { queueName, url, arn, deadLetterArn } = this;
     this.registerOutputs({ queueName, url, arn, deadLetterArn });
   }
+
+  /** Lets a role send messages. Child: role policy `<name>-<grantee>-send`. */
+  grantSend(grantee: string, roleName: pulumi.Input<string>): this {
+    grant(this, send, grantee, roleName);
+    return this;
+  }
+
+  /** Lets a role, such as a function's, receive messages and delete them. Child: role policy `<name>-<grantee>-receive`. */
+  grantReceive(grantee: string, roleName: pulumi.Input<string>): this {
+    grant(this, receive, grantee, roleName);
+    return this;
+  }
 }
+
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+const send = { verb: "send", actions: ["sqs:SendMessage"], keyActions: ["kms:GenerateDataKey", "kms:Decrypt"] };
+const receive = {
+  verb: "receive",
+  actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+  keyActions: ["kms:Decrypt"],
+};
 
 function queuePolicy(arn: string): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [denyPlainHttp("sqs", arn)] });

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument, isServiceName } from "../check-argument";
-import { type Place, placeOf } from "../place";
+import { grant, setGrantor } from "../identity/grant";
+import { arnIn, type Place, placeOf } from "../place";
 import { denyPlainHttp } from "../policy-statement";
 
 export interface TopicArgs {
   /**
-   * ARN or id of the KMS key that encrypts messages. A service that publishes needs a key whose policy lets it.
+   * ARN of the KMS key that encrypts messages. A service that publishes needs a key whose policy lets it.
    * @default - the key that AWS manages for SNS in this account
    */
   keyArn?: pulumi.Input<string>;
@@ -45,15 +46,26 @@ export class Topic extends pulumi.ComponentResource {
       },
       child,
     );
+    const place = placeOf(child);
     const policy = pulumi
-      .all([placeOf(child), topic.name])
+      .all([place, topic.name])
       .apply(([place, topicName]) => JSON.stringify(topicPolicy(place, topicName, publishers)));
     new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, child);
 
+    setGrantor(this, { name, arn: arnIn(place, "sns", topic.name), keyArn: args.keyArn });
     this.arn = topic.arn;
     this.registerOutputs({ arn: this.arn });
   }
+
+  /** Lets a role publish. Child: role policy `<name>-<grantee>-publish`. */
+  grantPublish(grantee: string, roleName: pulumi.Input<string>): this {
+    grant(this, publish, grantee, roleName);
+    return this;
+  }
 }
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+const publish = { verb: "publish", actions: ["sns:Publish"], keyActions: ["kms:GenerateDataKey", "kms:Decrypt"] };
 
 export function topicPolicy(
   { partition, account, region }: Place,

@@ -70,7 +70,7 @@ describeWithPulumi("databases and a function under the Pulumi CLI", function () 
   it("grow by a reader, and let a role connect, with nothing else changed", async () => {
     const grown = { ENGINE_VERSION: "18", READERS: "2", GRANTED: "yes" };
     assert.deepEqual(await steps(grown), [
-      "create aws:iam/rolePolicy:RolePolicy orders-connect-worker",
+      "create aws:iam/rolePolicy:RolePolicy orders-worker-connect",
       "create aws:rds/clusterInstance:ClusterInstance visits-3",
     ]);
     assert.deepEqual(await steps(grown), []);

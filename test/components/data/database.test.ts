@@ -246,19 +246,19 @@ describe("a Database", () => {
   });
 
   it("lets a role connect as one database user (User Guide, IAM policy for IAM database access)", async () => {
-    const resources = await deploy(() => new Database("shop", least).grantConnect("web", "app"));
+    const resources = await deploy(() => new Database("shop", least).grantConnect("app", "web"));
     const { name, inputs } = resources.find(({ type }) => type === "aws:iam/rolePolicy:RolePolicy") as Resource;
-    assert.equal(name, "shop-connect-app");
+    assert.equal(name, "shop-app-connect");
     assert.equal(inputs.role, "web");
     const [statement] = JSON.parse(inputs.policy as string).Statement;
-    assert.equal(statement.Action, "rds-db:connect");
-    assert.equal(statement.Resource, "arn:aws:rds-db:eu-west-1:123456789012:dbuser:db-shop/app");
+    assert.deepEqual(statement.Action, ["rds-db:connect"]);
+    assert.deepEqual(statement.Resource, ["arn:aws:rds-db:eu-west-1:123456789012:dbuser:db-shop/app"]);
   });
 
   it("grants no wildcard of database users", () => {
     const database = new Database("shop", least);
     assert.throws(
-      () => database.grantConnect("web", "*"),
+      () => database.grantConnect("*", "web"),
       /expected `databaseUser` to be the name of one database user/,
     );
   });
