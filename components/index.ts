@@ -20,3 +20,5 @@ export {
   type Transit,
   type VpcArgs,
 } from "./network/vpc-args";
+export { Bucket, type BucketArgs, LockMode, type ObjectLock } from "./storage/bucket";
+export { LogBucket, type LogBucketArgs } from "./storage/log-bucket";

@@ -30,7 +30,7 @@ const everyClassHasIt = /^$/;
 /** All that Security Hub's RDS.9 asks for, and who was refused a login by IAM. */
 const mysqlLogs = ["audit", "error", "general", "slowquery", "iam-db-auth-error"];
 const mysqlInstance = {
-  // An instance takes 1, a cluster ON: https://github.com/prowler-cloud/prowler/pull/4116
+  // An instance takes 1, a cluster ON.
   parameters: { require_secure_transport: "1", slow_query_log: "1", log_output: "FILE" },
   port: 3306,
   instanceClass: "db.t4g.medium",

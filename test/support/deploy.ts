@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { unnamedProperty } from "../../cli/read/program/physical-name";
 import { findingsIn } from "./findings";
 import type { Resource } from "../../policies/core/stack";
 
@@ -31,11 +32,13 @@ export async function deploy(program: () => void): Promise<Resource[]> {
       call: ({ token }) => answers[token] ?? {},
       newResource: ({ type, name, inputs }) => {
         const id = `${name}-id`;
+        const named = unnamedProperty(type, inputs as Record<string, unknown>, process.cwd());
         const outputs = {
           ...{ arn: arnOf(type, name), url: `https://${name}.example.com`, name, keyId: id },
           masterUserSecrets: [{ secretArn: arnOf("aws:secretsmanager/secret:Secret", name) }],
           ...{ resourceId: `db-${name}`, clusterResourceId: `cluster-${name}` },
           ...outputsOf[type]?.(inputs),
+          ...(named && { [named]: name }),
           ...inputs,
         };
         const isCustom = type.startsWith("aws:");
