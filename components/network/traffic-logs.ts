@@ -26,7 +26,10 @@ export function declareTrafficLogs(network: Network): void {
  */
 function declareQueryGroup(network: Network): aws.cloudwatch.LogGroup {
   const namePrefix = `/aws/vendedlogs/${network.name}-dns-queries-`;
-  return declareGroup(network, `${network.name}-dns-queries`, { namePrefix });
+  const groupName = `${network.name}-dns-queries`;
+  // Renamed with an alias, the component keeps the group.
+  const child = { ...network.child, ignoreChanges: ["namePrefix"] };
+  return declareGroup({ ...network, child }, groupName, { namePrefix });
 }
 
 function declareGroup(

@@ -87,6 +87,23 @@ describeWithPulumi("a Vpc under the Pulumi CLI", function () {
     );
   });
 
+  it("keeps everything when it is renamed with an alias: only the names in tags change", async () => {
+    const changed = await changes(inZones("abc", { NAME: "shop" }));
+    assert.ok(changed.includes("update aws:ec2/vpc:Vpc shop"));
+    assert.deepEqual(
+      changed.filter((change) => !change.startsWith("update ")),
+      [],
+    );
+  });
+
+  it("lets a transform reach its children", async () => {
+    const changed = await changes(inZones("abc", { TEAM: "web" }));
+    const subnets = ["data", "private", "public"].flatMap((tier) =>
+      ["a", "b", "c"].map((letter) => `update aws:ec2/subnet:Subnet net-${tier}-${letter}`),
+    );
+    assert.deepEqual(changed, subnets);
+  });
+
   it("takes its block from an IPAM pool, which a preview can't know", async () => {
     const other = await project(join(repository, "test/fixtures/programs/network"));
     try {

@@ -55,6 +55,15 @@ describe("Pulumi's messages to a policy pack", () => {
     });
   });
 
+  it("hold, at the end, a resource's id among its outputs, as far as it is known", () => {
+    const idIn = (outputs: object) => {
+      const message = new proto.AnalyzerResource();
+      message.setProperties(Struct.fromJavaScript(outputs));
+      return stackResourceOf(message).id;
+    };
+    assert.deepEqual([{ id: "vpc-1" }, { id: unknownString }, {}].map(idIn), ["vpc-1", undefined, undefined]);
+  });
+
   it("hold levels and parameters by rule, of which foreign ones are a user's mistake", () => {
     const rule = {
       id: "one",

@@ -98,6 +98,9 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
     const inputs = read(request.getNews());
     const response = new proto.UpdateResponse();
     const made = computed(caller, typeOf(urn), urn, inputs, request.getId());
+    // What AWS gave when the resource was made stays, also when its URN changes.
+    const olds = read(request.getOlds());
+    for (const name of Object.keys(made)) if (name in olds && name !== "tagsAll") made[name] = olds[name];
     response.setProperties(Struct.fromJavaScript({ ...inputs, ...made }));
     reply(null, response);
   },
