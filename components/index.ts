@@ -8,6 +8,7 @@ export { Key, type KeyArgs } from "./identity/key";
 export { Queue, type QueueArgs } from "./messaging/queue";
 export { Topic, type TopicArgs } from "./messaging/topic";
 export type { Flow } from "./network/flows";
+export { LoadBalancer, type LoadBalancerArgs, TargetProtocol, TargetType } from "./network/load-balancer";
 export type { Never } from "./network/reachability";
 export { type Group, SecurityGroups, type SecurityGroupsArgs } from "./network/security-groups";
 export { Vpc } from "./network/vpc";
