@@ -83,6 +83,11 @@ const rooms: readonly Room[] = [
       "node:",
     ],
   },
+  {
+    // Which runtimes AWS supports is written once, for the rule and for the component.
+    folder: "components/compute/function-settings",
+    mayImport: ["components/", "policies/facts/lambda-runtimes"],
+  },
   { folder: "components/network/", mayImport: ["components/", "@pulumi/", "node:", "ipaddr.js"] },
   {
     folder: "components/",

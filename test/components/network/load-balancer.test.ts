@@ -34,7 +34,7 @@ const acl = fc.oneof(
     },
     { requiredKeys: [] },
   ),
-  fc.constant({ countedRuleGroups: ["AWSManagedRulesCommonRuleSet"] }),
+  fc.record({ countedRuleGroups: fc.subarray(["AWSManagedRulesCommonRuleSet"]) }),
 );
 
 testComponent<LoadBalancerArgs>("LoadBalancer", {
