@@ -150,9 +150,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.loadBalancerArn = balancer.arn;
     this.dnsName = balancer.dnsName;
     this.zoneId = balancer.zoneId;
-    this.targetGroupArn = targets.arn;
+    // ECS and Auto Scaling refuse a target group that no listener sends requests to, so who uses it waits for the listener.
+    const routed = pulumi.all([targets.arn, targets.arnSuffix, listener.arn]);
+    this.targetGroupArn = routed.apply(([arn]) => arn);
     this.listenerArn = listener.arn;
-    this.resourceLabel = pulumi.interpolate`${balancer.arnSuffix}/${targets.arnSuffix}`;
+    this.resourceLabel = pulumi.all([balancer.arnSuffix, routed]).apply(([lb, [, suffix]]) => `${lb}/${suffix}`);
     const { loadBalancerArn, dnsName, zoneId, targetGroupArn, listenerArn, resourceLabel } = this;
     this.registerOutputs({ loadBalancerArn, dnsName, zoneId, targetGroupArn, listenerArn, resourceLabel });
   }
@@ -164,8 +166,7 @@ interface Child {
 
 function loadBalancer(name: string, args: LoadBalancerArgs, child: Child): aws.lb.LoadBalancer {
   const { internetFacing = false, idleTimeout = 60, unprotected = false, tags } = args;
-  const own = args.logBucket === undefined ? [new LogBucket(`${name}-logs`, { tags }, child)] : [];
-  const bucket = args.logBucket ?? own[0]?.bucket ?? "";
+  const bucket = args.logBucket ?? new LogBucket(`${name}-logs`, { tags }, child).bucket;
   return new aws.lb.LoadBalancer(
     name,
     {
@@ -181,8 +182,7 @@ function loadBalancer(name: string, args: LoadBalancerArgs, child: Child): aws.l
       idleTimeout,
       tags,
     },
-    // Elastic Load Balancing tries whether it may write as soon as logs are turned on.
-    { ...child, dependsOn: own },
+    child,
   );
 }
 

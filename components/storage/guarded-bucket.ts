@@ -26,12 +26,16 @@ export function bucketArn(place: pulumi.Output<Place>, bucket: pulumi.Input<stri
   return pulumi.all([place, bucket]).apply(([{ partition }, name]) => `arn:${partition}:s3:::${name}`);
 }
 
-/** A bucket that nobody outside reaches, that answers over TLS only, with versions, and what belongs to it, all named alike. */
+/**
+ * A bucket that nobody outside reaches, that answers over TLS only, with versions, and what belongs to it, all named alike. Who
+ * uses the name that comes back waits for the bucket's policy: Elastic Load Balancing tries whether it may write as soon as
+ * logs are turned on (https://github.com/aws/copilot-cli/pull/4169).
+ */
 export function guardedBucket(
   name: string,
   settings: GuardedBucketSettings,
   child: { readonly parent: pulumi.Resource },
-): aws.s3.Bucket {
+): { readonly bucket: pulumi.Output<string>; readonly arn: pulumi.Output<string> } {
   const { kmsKey, logBucket, objectLock, deletable = false, tags } = settings;
   const made = new aws.s3.Bucket(
     name,
@@ -68,7 +72,7 @@ export function guardedBucket(
   const policy = pulumi
     .all([place, bucketArn(place, bucket)])
     .apply(([at, arn]) => JSON.stringify(bucketPolicy(arn, settings.statements?.(at, arn) ?? [])));
-  new aws.s3.BucketPolicy(name, { bucket, policy }, child);
+  const guard = new aws.s3.BucketPolicy(name, { bucket, policy }, child);
   // S3 takes rules about versions only once there are some.
   const afterVersioning = { ...child, dependsOn: [versioning] };
   new aws.s3.BucketLifecycleConfiguration(name, { bucket, rules: lifecycle(settings) }, afterVersioning);
@@ -82,7 +86,7 @@ export function guardedBucket(
   if (objectLock) {
     new aws.s3.BucketObjectLockConfiguration(name, { bucket, rule: { defaultRetention: objectLock } }, afterVersioning);
   }
-  return made;
+  return { bucket: guard.bucket, arn: made.arn };
 }
 
 /** Checks what all buckets take. */

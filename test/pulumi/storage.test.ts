@@ -1,0 +1,78 @@
+import * as assert from "node:assert/strict";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { describeWithPulumi, installPack, type Project, project, repository } from "../support/pulumi-cli";
+
+describeWithPulumi("buckets and a load balancer under the Pulumi CLI", function () {
+  this.timeout(300_000);
+  let program: Project;
+  let pack: string;
+
+  before(async () => {
+    program = await project(join(repository, "test/fixtures/programs/storage"));
+    buildSync({
+      entryPoints: [join(repository, "components/index.ts")],
+      outfile: join(program.folder, "components.js"),
+      bundle: true,
+      platform: "node",
+      external: ["@pulumi/*"],
+    });
+    program.write("guardrails.yaml", "levels: { default: mandatory }\n");
+    pack = installPack(program);
+  });
+  after(() => program.remove());
+
+  async function steps(environment: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+    const run = program.withEnvironment(environment);
+    const done = await run.watched("up", "--yes", "--skip-preview", "--policy-pack", pack);
+    assert.equal(done.exitCode, 0, done.stdout + done.stderr);
+    assert.deepEqual(done.violations, []);
+    return done.steps.filter((step) => !step.includes(" guardrails:")).sort();
+  }
+
+  /** The names of what a resource waits for, by `<type> <name>`. */
+  async function dependencies(of: string): Promise<readonly string[]> {
+    const { stdout } = await program.pulumi("stack", "export");
+    const { deployment } = JSON.parse(stdout) as {
+      deployment: { resources: { urn: string; dependencies?: string[] }[] };
+    };
+    const short = (urn: string) => urn.split("::").slice(2).join(" ").split("$").at(-1) ?? "";
+    return deployment.resources.find(({ urn }) => short(urn) === of)?.dependencies?.map(short) ?? [];
+  }
+
+  it("leave nothing undetermined in a first preview, and breach nothing", async () => {
+    const { exitCode, violations, stdout } = await program.watched("preview", "--policy-pack", pack);
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual(violations, []);
+  });
+
+  it("are made, and a second update changes nothing", async () => {
+    const made = await steps();
+    for (const step of ["s3/bucket:Bucket logs", "s3/bucket:Bucket alone-logs", "lb/loadBalancer:LoadBalancer front"]) {
+      assert.ok(made.includes(`create aws:${step}`), step);
+    }
+    assert.deepEqual(await steps(), []);
+  });
+
+  it("turn logs on only when the log bucket lets them in (aws/copilot-cli#4169)", async () => {
+    const policy = "aws:s3/bucketPolicy:BucketPolicy logs";
+    assert.ok((await dependencies("aws:lb/loadBalancer:LoadBalancer front")).includes(policy));
+    assert.ok((await dependencies("aws:s3/bucketLogging:BucketLogging files")).includes(policy));
+  });
+
+  it("hand out a target group only when it gets requests (ECS: target group does not have an associated load balancer)", async () => {
+    const listener = "aws:lb/listener:Listener front";
+    assert.ok((await dependencies("aws:autoscaling/policy:Policy requests")).includes(listener));
+    assert.ok((await dependencies("aws:autoscaling/attachment:Attachment web")).includes(listener));
+  });
+
+  it("change in place what can, and replace a target group before the old one goes", async () => {
+    assert.deepEqual(await steps({ EXPIRATION_DAYS: "400" }), [
+      "update aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration files",
+    ]);
+    const replaced = await steps({ EXPIRATION_DAYS: "400", TARGET_PORT: "9090" });
+    assert.ok(replaced.includes("create-replacement aws:lb/targetGroup:TargetGroup front"));
+    assert.ok(replaced.includes("update aws:lb/listener:Listener front"));
+    assert.ok(!replaced.some((step) => /replace.* aws:lb\/(loadBalancer|listener):/.test(step)), replaced.join("\n"));
+  });
+});
