@@ -93,6 +93,15 @@ describe("a LoadBalancer", () => {
     );
   });
 
+  it("takes no samples of requests, which show what the log leaves out (AWS WAF Developer Guide, Logging)", async () => {
+    const [acl] = await made({ internetFacing: true }, "aws:wafv2/webAcl:WebAcl");
+    const parts = [acl?.inputs, ...(acl?.inputs.rules as any[])] as any[];
+    assert.deepEqual(
+      [...new Set(parts.map(({ visibilityConfig }) => visibilityConfig.sampledRequestsEnabled))],
+      [false],
+    );
+  });
+
   it("logs into a group whose name WAF accepts (AWS WAF Developer Guide, CloudWatch Logs: aws-waf-logs-)", async () => {
     const [group] = await made({}, "aws:cloudwatch/logGroup:LogGroup");
     assert.match(String(group?.inputs.name), /^aws-waf-logs-/);
