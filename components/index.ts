@@ -1,5 +1,7 @@
+export { ServiceControlPolicies, type ServiceControlPoliciesArgs } from "./account/service-control-policies";
 export { LogGroup, type LogGroupArgs } from "./audit/log-group";
 export { Architecture, Function, type FunctionArgs, type Invoker } from "./compute/function";
+export { Instance, type InstanceArgs } from "./compute/instance";
 export { Repository, type RepositoryArgs } from "./compute/repository";
 export { Database, type DatabaseArgs } from "./data/database";
 export { DatabaseEngine } from "./data/engines";

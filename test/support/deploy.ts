@@ -4,10 +4,11 @@ import { findingsIn } from "./findings";
 import type { Resource } from "../../policies/core/stack";
 
 /** Answers of the invokes that components make, for an account in eu-west-1. */
-const answers: Readonly<Record<string, object>> = {
+export const answers: Readonly<Record<string, object>> = {
   "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
   "aws:index/getRegion:getRegion": { region: "eu-west-1", name: "eu-west-1" },
+  "aws:ssm/getParameter:getParameter": { insecureValue: "ami-0123456789abcdef0" },
 };
 
 /** Outputs that components read, of types that have more than a name, by type. Inputs of the same name come first. */

@@ -1,0 +1,90 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Place, placeOf } from "../place";
+
+export interface InstanceRole {
+  readonly role: aws.iam.Role;
+  readonly profile: aws.iam.InstanceProfile;
+}
+
+/** A role for instances that Systems Manager reaches. Children: role, role policy, policy attachments and profile `<name>`. */
+export function instanceRole(
+  name: string,
+  policyArns: pulumi.Input<pulumi.Input<string>[]> | undefined,
+  tags: pulumi.Input<{ [key: string]: pulumi.Input<string> }> | undefined,
+  child: { readonly parent: pulumi.Resource },
+): InstanceRole {
+  const place = placeOf(child);
+  const role = new aws.iam.Role(
+    name,
+    {
+      assumeRolePolicy: place.apply((known) => JSON.stringify(trustPolicy(known))),
+      // What attaches policies leaves them attached when it is deleted, and IAM deletes no role that has any.
+      forceDetachPolicies: true,
+      tags,
+    },
+    child,
+  );
+  const policy = place.apply((known) => JSON.stringify(agentPolicy(known)));
+  const agent = new aws.iam.RolePolicy(name, { role: role.name, policy }, child);
+  const attached = new aws.iam.RolePolicyAttachmentsExclusive(
+    name,
+    { roleName: role.name, policyArns: policyArns ?? [] },
+    child,
+  );
+  // Instances start with what the role may do: programs that fail at once for lack of rights don't try again.
+  const profile = new aws.iam.InstanceProfile(
+    name,
+    { role: role.name, tags },
+    { ...child, dependsOn: [agent, attached] },
+  );
+  return { role, profile };
+}
+
+function trustPolicy({ partition }: Place): aws.iam.PolicyDocument {
+  const service = partition === "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com";
+  return {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  };
+}
+
+/**
+ * What Session Manager, Run Command and Patch Manager need of an instance: AmazonSSMManagedInstanceCore without reading
+ * parameters, which that policy allows for every parameter of the account, and with the buckets of AWS from which
+ * patches are installed, which an endpoint for S3 asks for by identity.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
+ */
+export function agentPolicy({ partition, region }: Place): aws.iam.PolicyDocument {
+  const allow = (service: string, names: readonly string[], Resource: string | string[] = "*") => ({
+    Effect: "Allow" as const,
+    Action: names.map((name) => `${service}:${name}`),
+    Resource,
+  });
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      allow("ssm", [
+        ...["UpdateInstanceInformation", "ListAssociations", "ListInstanceAssociations", "DescribeAssociation"],
+        ...["UpdateAssociationStatus", "UpdateInstanceAssociationStatus", "GetDocument", "DescribeDocument"],
+        ...["GetManifest", "PutConfigurePackageResult", "GetDeployablePatchSnapshotForInstance"],
+        ...["PutInventory", "PutComplianceItems"],
+      ]),
+      allow("ssmmessages", [...["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"]]),
+      allow("ec2messages", [
+        ...["AcknowledgeMessage", "DeleteMessage", "FailMessage", "GetEndpoint", "GetMessages", "SendReply"],
+      ]),
+      allow(
+        "s3",
+        ["GetObject"],
+        // Bahrain, Cape Town and the newer regions add a suffix to the names.
+        [
+          ...[`aws-ssm-${region}`, `amazon-ssm-${region}`, `amazon-ssm-packages-${region}`],
+          ...[`patch-baseline-snapshot-${region}`, `patch-baseline-snapshot-${region}-*`],
+          ...[`aws-patch-manager-${region}-*`],
+        ].map((bucket) => `arn:${partition}:s3:::${bucket}/*`),
+      ),
+    ],
+  };
+}
