@@ -3,25 +3,16 @@ import { Judge } from "../policies/core/evaluate";
 import { isBookkeeping } from "../policies/core/read-stack";
 import { type Rule, severities, type Severity } from "../policies/core/rule";
 import type { Location, Stack } from "../policies/core/stack";
-import { UserError } from "../policies/core/user-error";
 import { dataTables } from "../policies/facts/data-tables";
 import { catalogue } from "../policies/rules/catalogue";
 import { type Decision, Decisions, fails, type Threshold } from "../policies/settings/decisions";
 import { type Loaded, loadSettings, settingsLocation } from "../policies/settings/load";
-import type { OtherLanguage } from "./read/program/project";
 import type { Source } from "./read/sources";
+import { readAll, type ReadingOptions } from "./read/stacks";
 import type { Report, ReportedFinding, ReportedStack, Summary } from "./report/report";
 import { tool } from "./tool";
 
-export interface CheckOptions {
-  /** The stack whose configuration programs get. */
-  readonly stack?: string;
-  /** Configuration by key, over that of the stack. */
-  readonly config?: Readonly<Record<string, string>>;
-  /** A file of answers to invokes and stack references. */
-  readonly answers?: string;
-  /** How long a program may run. @default 120 */
-  readonly timeoutSeconds?: number;
+export interface CheckOptions extends ReadingOptions {
   /** A guardrails.yaml to use in place of the nearest one. */
   readonly settings?: string;
   /** @default "mandatory" */
@@ -32,7 +23,6 @@ export interface CheckOptions {
   readonly unusedExceptions?: "fail" | "warn";
   /** The time to judge by. @default now */
   readonly now?: Date;
-  readonly onLog?: (line: string) => void;
 }
 
 export interface CheckResult {
@@ -59,7 +49,7 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
   const decided: Decision[] = [];
   const stacks: ReportedStack[] = [];
   const settingsOf = sources.map((source) => groundFor(source, options, now, grounds));
-  const read = await readAll(sources, options);
+  const read = await readStacks(sources, options);
   for (const [index, stack] of read.entries()) {
     const { judge, decisions } = settingsOf[index] as Ground;
     const judged = judge.stack(stack.resources).map((finding) => decisions.decide(finding));
@@ -105,61 +95,6 @@ function groundFor(source: Source, options: CheckOptions, now: Date, grounds: Ma
   const ground = { loaded, decisions, judge: new Judge(enabled, { parameters: loaded.settings.parameters, now }) };
   grounds.set(key, ground);
   return ground;
-}
-
-/** Programs run side by side, two at a time; each is a process of its own. */
-async function readAll(sources: readonly Source[], options: CheckOptions): Promise<Stack[]> {
-  const stacks: Stack[] = [];
-  const waiting = [...sources.entries()];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) stacks[next[0]] = await read(next[1], options);
-  };
-  await Promise.all([work(), work()]);
-  return stacks;
-}
-
-/**
- * A program's errors don't say which program; with several, one wants to know. A project in another language that was only
- * found on the way doesn't keep the others from being checked; it is not seen.
- */
-async function read(source: Source, options: CheckOptions): Promise<Stack> {
-  try {
-    return await readSource(source, options);
-  } catch (error) {
-    if (source.kind !== "program" || !(error instanceof UserError)) throw error;
-    const language = source.isFound ? await otherLanguage(error) : undefined;
-    if (language) return unseen(source.path, language);
-    if (error.message.startsWith(source.path)) throw error;
-    throw new UserError(`${source.path}: ${error.message}`, { cause: error });
-  }
-}
-
-async function otherLanguage(error: UserError): Promise<OtherLanguage | undefined> {
-  const { OtherLanguage } = await import("./read/program/project");
-  return error instanceof OtherLanguage ? error : undefined;
-}
-
-function unseen(source: string, { project, runtime }: OtherLanguage): Stack {
-  const type = "pulumi:pulumi:Stack";
-  const urn = `urn:pulumi:unknown::${project}::${type}::${project}`;
-  const reason = `programs of runtime ${runtime} can't be run offline; check the output of \`pulumi preview --json\``;
-  return { source, kind: "program", resources: [], notSeen: [{ urn, type, reason }] };
-}
-
-async function readSource(source: Source, options: CheckOptions): Promise<Stack> {
-  if (source.kind !== "program") {
-    const { readDocument } = await import("./read/document");
-    return readDocument(source.path);
-  }
-  const { readProgram } = await import("./read/program/read-program");
-  const { readAnswers } = await import("./read/program/answers");
-  return readProgram(source.path, {
-    ...(options.stack === undefined ? {} : { stack: options.stack }),
-    ...(options.config === undefined ? {} : { config: { ...options.config } }),
-    ...(options.answers === undefined ? {} : { answers: readAnswers(options.answers) }),
-    ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
-    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
-  });
 }
 
 function reportedStack(stack: Stack, decisions: readonly Decision[]): ReportedStack {
