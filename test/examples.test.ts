@@ -28,6 +28,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "s3-bucket-tls-required receipts",
     "sns-topic-no-public-access alarms",
   ],
+  "organization-guardrails": [],
 };
 
 const programs = readdirSync("examples").filter((name) => existsSync(`examples/${name}/Pulumi.yaml`));
