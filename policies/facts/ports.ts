@@ -46,3 +46,13 @@ export function inWords({ protocol, from, to }: Ports): string {
   if (from === 0 && to === last) return `every ${name} port`;
   return from === to ? `${name} port ${from}` : `${name} ports ${from} to ${to}`;
 }
+
+/** For a label: `TCP 22`, `UDP 5000–5010`, `all TCP`, `all`. */
+export function inShort({ protocol, from, to }: Ports): string {
+  if (protocol === "all") return "all";
+  if (/^\d+$/.test(protocol)) return `protocol ${protocol}`;
+  const name = protocol.toUpperCase();
+  if (protocol !== "tcp" && protocol !== "udp") return name;
+  if (from === 0 && to === last) return `all ${name}`;
+  return from === to ? `${name} ${from}` : `${name} ${from}–${to}`;
+}
