@@ -45,7 +45,11 @@ testComponent<InstanceArgs>("Instance", {
 
 describe("an Instance", () => {
   const inputsOf = async (args: Partial<InstanceArgs>, type: string) =>
-    (await deploy(() => void new Instance("it", { ...least, ...args }))).filter((made) => made.type === type);
+    (
+      await deploy(() => {
+        new Instance("it", { ...least, ...args });
+      })
+    ).filter((made) => made.type === type);
 
   it("takes the image of its architecture, and has no key pair", async () => {
     const [instance] = await inputsOf({}, "aws:ec2/instance:Instance");
