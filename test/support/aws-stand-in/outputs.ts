@@ -24,6 +24,12 @@ export function computed(
   return made;
 }
 
+/** What an update moves on: each change of a launch template is a version more. */
+export function moved(type: string, olds: Properties, isPreview: boolean): Properties {
+  if (type !== "aws:ec2/launchTemplate:LaunchTemplate") return {};
+  return { latestVersion: isPreview ? unknown : Number(olds.latestVersion) + 1 };
+}
+
 /** The id that AWS would give: a name for some types, an ARN for a few, a prefix and hex digits for the rest. */
 export function idOf({ region, accountId }: Caller, type: string, urn: string, inputs: Properties): string {
   const named = namedBy[type];
@@ -131,6 +137,8 @@ const namedBy: Readonly<Record<string, string>> = {
   "aws:iam/user:User": "name",
   "aws:iam/group:Group": "name",
   "aws:iam/instanceProfile:InstanceProfile": "name",
+  "aws:autoscaling/group:Group": "name",
+  "aws:autoscaling/policy:Policy": "name",
   "aws:lambda/function:Function": "name",
   "aws:dynamodb/table:Table": "name",
   "aws:ecr/repository:Repository": "name",

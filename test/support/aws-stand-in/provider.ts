@@ -3,9 +3,10 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { capacityError } from "./health";
 import { answer } from "./invokes";
 import { physicalName, unnamedProperty } from "../../../cli/read/program/physical-name";
-import { type Caller, computed, idOf } from "./outputs";
+import { type Caller, computed, idOf, moved } from "./outputs";
 import { type Properties, text } from "./properties";
 import { difference } from "./replacements";
 
@@ -87,10 +88,12 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
     const type = typeOf(urn);
     const inputs = read(request.getProperties());
     const id = request.getPreview() ? undefined : idOf(caller, type, urn, inputs);
+    const outputs = { ...inputs, ...computed(caller, type, urn, inputs, id) };
+    const error = id === undefined ? undefined : capacityError(type, nameOf(urn), id, outputs);
     const response = new proto.CreateResponse();
     if (id !== undefined) response.setId(id);
-    response.setProperties(Struct.fromJavaScript({ ...inputs, ...computed(caller, type, urn, inputs, id) }));
-    reply(null, response);
+    response.setProperties(Struct.fromJavaScript(outputs));
+    reply(error ?? null, response);
   },
 
   update({ request }, reply) {
@@ -101,6 +104,7 @@ const service: Record<string, (call: Call, reply: Reply) => void> = {
     // What AWS gave when the resource was made stays, also when its URN changes.
     const olds = read(request.getOlds());
     for (const name of Object.keys(made)) if (name in olds && name !== "tagsAll") made[name] = olds[name];
+    Object.assign(made, moved(typeOf(urn), olds, request.getPreview()));
     response.setProperties(Struct.fromJavaScript({ ...inputs, ...made }));
     reply(null, response);
   },

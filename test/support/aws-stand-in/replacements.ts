@@ -57,8 +57,12 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["securityGroupId"],
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ["securityGroupId"],
+  "aws:ec2/vpcSecurityGroupRulesExclusive:VpcSecurityGroupRulesExclusive": ["securityGroupId"],
   "aws:ec2/instance:Instance": ["ami", "subnetId", "availabilityZone", "keyName", "associatePublicIpAddress"],
   "aws:ec2/launchTemplate:LaunchTemplate": ["name", "namePrefix"],
+  "aws:autoscaling/group:Group": ["name", "namePrefix"],
+  "aws:autoscaling/policy:Policy": ["name", "autoscalingGroupName"],
+  "aws:autoscaling/notification:Notification": ["topicArn"],
   "aws:ec2/natGateway:NatGateway": ["subnetId", "allocationId", "availabilityMode", "connectivityType", "vpcId"],
   "aws:ec2/internetGateway:InternetGateway": [],
   "aws:ebs/volume:Volume": ["availabilityZone", "encrypted", "kmsKeyId", "snapshotId"],
@@ -75,6 +79,8 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/policy:Policy": ["name", "path", "description"],
   "aws:iam/rolePolicy:RolePolicy": ["name", "role"],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role", "policyArn"],
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": ["roleName"],
+  "aws:iam/instanceProfile:InstanceProfile": ["name", "namePrefix", "path"],
   "aws:lambda/function:Function": ["name", "packageType"],
   "aws:lambda/permission:Permission": ["action", "function", "principal", "sourceArn", "statementId"],
   "aws:lb/loadBalancer:LoadBalancer": ["name", "internal", "loadBalancerType"],
@@ -91,7 +97,12 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   "aws:ecs/taskDefinition:TaskDefinition": ["family", "containerDefinitions", "cpu", "memory", "networkMode"],
   "aws:cloudtrail/trail:Trail": ["name"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
   "aws:kms/key:Key": ["keyUsage", "customerMasterKeySpec"],
+  "aws:kms/grant:Grant": [
+    ...["name", "keyId", "granteePrincipal", "operations", "constraints", "retiringPrincipal", "grantCreationTokens"],
+  ],
+  "aws:ssm/association:Association": ["name", "instanceId"],
 };
 
 export interface Difference {
