@@ -9,6 +9,7 @@ const bundles = {
   guardrails: "cli/main.ts",
   pack: "policies/pack/index.ts",
   components: "components/index.ts",
+  plugin: "components/plugin.ts",
   policies: "policies/index.ts",
   testing: "policies/testing.ts",
 };

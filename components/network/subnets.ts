@@ -64,7 +64,7 @@ function declareSubnet(
   table: aws.ec2.RouteTable,
 ): aws.ec2.Subnet {
   const subnetName = `${name}-${tier}-${zone.letter}`;
-  const ipv6 = {
+  const ipv6 = layout.hasIpv6 && {
     ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => subnetIpv6Cidr(block, tier, zone.letter)),
     // An IPv6 address is a public one wherever a route leads to an internet gateway.
     assignIpv6AddressOnCreation: tier === "private" || tier === "data",
@@ -76,7 +76,7 @@ function declareSubnet(
       availabilityZone: zone.name,
       cidrBlock: cidr.apply((block) => subnetCidr(block, tier, zone.letter)),
       mapPublicIpOnLaunch: false,
-      ...(layout.hasIpv6 ? ipv6 : {}),
+      ...ipv6,
       tags: named(args.tags, subnetName),
     },
     child,
