@@ -49,7 +49,7 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
   const decided: Decision[] = [];
   const stacks: ReportedStack[] = [];
   const settingsOf = sources.map((source) => groundFor(source, options, now, grounds));
-  const read = await readStacks(sources, options);
+  const read = await readAll(sources, options);
   for (const [index, stack] of read.entries()) {
     const { judge, decisions } = settingsOf[index] as Ground;
     const judged = judge.stack(stack.resources).map((finding) => decisions.decide(finding));
