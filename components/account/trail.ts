@@ -11,7 +11,7 @@ export interface Keeping {
   readonly logBucket: pulumi.Output<string>;
   readonly retentionDays: number;
   readonly deletable: boolean | undefined;
-  readonly tags: aws.cloudtrail.TrailArgs["tags"];
+  readonly tags: pulumi.Input<{ [key: string]: pulumi.Input<string> }> | undefined;
 }
 
 /**
@@ -82,8 +82,8 @@ function trailLogs(
   child: { readonly parent: pulumi.Resource },
 ): { groupName: pulumi.Output<string>; role: aws.iam.Role; policy: aws.iam.RolePolicy } {
   const group = new LogGroup(trailName, { keyArn, retentionInDays: retentionDays, tags }, child);
-  // CloudTrail assumes the role without saying for which trail: conditions on the source would shut it out. The role may
-  // write into this one log group only.
+  // CloudTrail supports no condition on the source here; the role may write into this one log group only.
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
   const trust = {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "sts:AssumeRole" }],
