@@ -19,6 +19,7 @@ Examples:
   pulumi preview --json | guardrails check -       a preview of a program in any language
   pulumi stack export | guardrails check -         what is deployed
   guardrails check infra --stack prod --output sarif=findings.sarif
+  guardrails graph --format svg --output network.svg
   guardrails explain EC2.13                        what a rule wants, and why
 
 Exit code: 0 nothing at or above the failing level, 1 findings, 2 a mistake in the call, the configuration or the input.`,
@@ -44,6 +45,12 @@ Exit code: 0 nothing at or above the failing level, 1 findings, 2 a mistake in t
     .description("Record today's findings, so that only new ones fail.")
     .option("--output <path>", "where to write (default: guardrails-baseline.json beside guardrails.yaml, or here)")
     .action(async (paths: string[], options: object) => (await import("./commands/baseline")).run(paths, options));
+
+  reading(command.command("graph"))
+    .description("Draw what stands where and what may reach it: networks, services, rules of security groups.")
+    .addOption(new Option("-f, --format <format>", "what to print").choices(["mermaid", "svg"]).default("mermaid"))
+    .option("-o, --output <path>", "write to a file instead")
+    .action(async (paths: string[], options: object) => (await import("./commands/graph")).run(paths, options));
 
   command
     .command("init")
@@ -75,15 +82,22 @@ Exit code: 0 nothing at or above the failing level, 1 findings, 2 a mistake in t
   return command;
 }
 
-/** Arguments and options of everything that reads stacks. */
+/** Arguments and options of everything that judges stacks. */
 function checking(command: Command): Command {
+  return reading(command).option(
+    "--settings <path>",
+    "the guardrails.yaml to use (default: the nearest one from the project upwards)",
+  );
+}
+
+/** Arguments and options of everything that reads stacks. */
+function reading(command: Command): Command {
   return command
     .argument("[path...]", "projects, folders, globs, files with a preview or state, or - for standard input", ["."])
     .option("-s, --stack <name>", "the stack whose Pulumi.<name>.yaml configures programs")
     .option("-c, --config <key=value>", "configuration for programs; may be repeated", collect, [])
     .option("--answers <path>", "answers to invokes and stack references that programs ask for")
     .option("--timeout <seconds>", "how long a program may run (default: 120)", seconds)
-    .option("--settings <path>", "the guardrails.yaml to use (default: the nearest one from the project upwards)")
     .option("--verbose", "show what programs print while they run");
 }
 

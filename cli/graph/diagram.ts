@@ -4,8 +4,8 @@ import { type Addresses, parseCidr } from "../../policies/facts/cidr";
 import { type Flow, flowsOf, type Peer } from "./flows";
 import { fold, type Folded } from "./fold";
 import type { Kind } from "./nouns";
-import { Places, textsOf } from "./places";
-import { type Thing, thingsOf } from "./things";
+import { type Network, Places, textsOf } from "./places";
+import { thingsOf } from "./things";
 
 export interface Node {
   readonly id: string;
@@ -127,18 +127,7 @@ class Drawing {
   draw(): { boxes: Box[]; nodes: Node[] } {
     const flows = flowsOf(this.graph).sort((a, b) => byNumber(keyOf(a), keyOf(b)));
     for (const flow of flows) this.drawFlow(flow);
-    const boxes = this.places.networks.flatMap((network) => {
-      const nodes = [...this.nodesIn(network.key, undefined), ...(this.extras.get(network.key)?.values() ?? [])];
-      const tiers = network.tiers.map(({ title, subnets }) => {
-        const cidrs = subnets.flatMap((subnet) => textsOf(subnet, ["cidrBlock"]));
-        const id = this.ids.of("tier", `${network.name} ${title}`);
-        const heading = subnets.length > 1 ? `${title} ×${subnets.length}` : title;
-        return box(id, "tier", heading, listed(cidrs), [], this.nodesIn(network.key, title));
-      });
-      if (nodes.length + tiers.length === 0 && !this.graph.get(network.key)) return [];
-      const id = this.ids.of("vpc", network.name);
-      return [box(id, "vpc", `VPC ${network.name}`, listed(network.cidrs), tiers, nodes)];
-    });
+    const boxes = this.networks().flatMap((network) => this.boxOf(network) ?? []);
     const outside = this.nodesIn(undefined, undefined);
     if (boxes.length === 0) return { boxes, nodes: outside };
     const id = this.ids.of("outside", "");
@@ -146,6 +135,25 @@ class Drawing {
       boxes: outside.length > 0 ? [...boxes, box(id, "outside", "outside of a VPC", "", [], outside)] : boxes,
       nodes: [],
     };
+  }
+
+  private networks(): Network[] {
+    const mentioned = new Set([...this.folded.flatMap(({ network }) => network ?? []), ...this.extras.keys()]);
+    for (const { key } of this.places.networks) mentioned.delete(key);
+    return [...this.places.networks, ...[...mentioned].map((key) => ({ key, name: key, cidrs: [], tiers: [] }))];
+  }
+
+  private boxOf(network: Network): Box | undefined {
+    const nodes = [...this.nodesIn(network.key, undefined), ...(this.extras.get(network.key)?.values() ?? [])];
+    const tiers = network.tiers.map(({ title, subnets }) => {
+      const cidrs = subnets.flatMap((subnet) => textsOf(subnet, ["cidrBlock"]));
+      const id = this.ids.of("tier", `${network.name} ${title}`);
+      const heading = subnets.length > 1 ? `${title} ×${subnets.length}` : title;
+      return box(id, "tier", heading, listed(cidrs), [], this.nodesIn(network.key, title));
+    });
+    if (nodes.length + tiers.length === 0 && !this.graph.get(network.key)) return undefined;
+    const title = network.key === "unknown" ? "a VPC that is not known" : `VPC ${network.name}`;
+    return box(this.ids.of("vpc", network.name), "vpc", title, listed(network.cidrs), tiers, nodes);
   }
 
   private nodesIn(network: string | undefined, tier: string | undefined): Node[] {
