@@ -6,6 +6,7 @@ import { program } from "../cli/main";
 import { catalogue } from "../policies/rules/catalogue";
 import { rulesReference } from "../policies/rules/reference";
 import { settingsSchema } from "../policies/settings/schema";
+import { componentsReference } from "./components-reference";
 import { componentsSchema } from "./components-schema";
 import { resourceTypesSource } from "./resource-types";
 import { taggableTypesSource } from "./taggable-types";
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     "policies/RULES.md": rulesReference(catalogue),
     "components/schema.json": await format(JSON.stringify(componentsSchema()), { parser: "json", printWidth: 120 }),
     "policies/guardrails.schema.json": await format(editorSchema(), { parser: "json", printWidth: 120 }),
+    "docs/components.md": await format(componentsReference(), { parser: "markdown", printWidth: 120 }),
     "docs/writing-rules.md": withExamples(readFileSync("docs/writing-rules.md", "utf8")),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
