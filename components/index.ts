@@ -3,7 +3,7 @@ export type { SecurityContact } from "./account/account-defaults";
 export { ServiceControlPolicies, type ServiceControlPoliciesArgs } from "./account/service-control-policies";
 export { LogGroup, type LogGroupArgs } from "./audit/log-group";
 export { Fleet } from "./compute/fleet";
-export { Deploy, type FleetArgs, type Scaling, type WarmPool } from "./compute/fleet-args";
+export { Deploy, type FleetArgs } from "./compute/fleet-args";
 export { Architecture, Function, type FunctionArgs, type Invoker } from "./compute/function";
 export { Instance, type InstanceArgs } from "./compute/instance";
 export { Repository, type RepositoryArgs } from "./compute/repository";

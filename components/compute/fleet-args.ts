@@ -4,34 +4,6 @@ import type * as pulumi from "@pulumi/pulumi";
 export const Deploy = { Replace: "replace", Rolling: "rolling" } as const;
 export type Deploy = (typeof Deploy)[keyof typeof Deploy];
 
-/** What the number of instances follows. */
-export interface Scaling {
-  /**
-   * Percent of their processors that instances are kept busy to, from 1 to 100.
-   * @default 50
-   */
-  cpu?: number;
-  /**
-   * Requests per minute that each instance is given. Needs `resourceLabel`.
-   * @default - requests don't count
-   */
-  requestsPerTarget?: number;
-}
-
-/** Instances that have started once and wait, stopped. */
-export interface WarmPool {
-  /**
-   * How many wait at least.
-   * @default 0
-   */
-  minSize?: number;
-  /**
-   * How many there are at most, those that serve included.
-   * @default - `maxSize` of the fleet
-   */
-  maxGroupPreparedCapacity?: number;
-}
-
 export interface FleetArgs {
   /** The subnets to run in, over which instances are spread; of two zones at least, to outlive one. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
@@ -65,15 +37,21 @@ export interface FleetArgs {
    */
   targetGroupArns?: pulumi.Input<string>[];
   /**
-   * The load balancer and target group of `requestsPerTarget`: `app/<name>/<id>/targetgroup/<name>/<id>`.
+   * Percent of their processors that the instances are kept busy to, from 1 to 100, by more or fewer instances.
+   * @default 50
+   */
+  cpuTarget?: number;
+  /**
+   * Requests per minute that each instance is kept at, too. Goes with `resourceLabel`.
+   * @default - requests don't count
+   */
+  requestsPerTarget?: number;
+  /**
+   * The load balancer and target group whose requests count: `app/<name>/<id>/targetgroup/<name>/<id>`, which is what a
+   * `LoadBalancer` gives as `resourceLabel`.
    * @default - none
    */
   resourceLabel?: pulumi.Input<string>;
-  /**
-   * What the number of instances follows.
-   * @default - the processors, kept busy to 50 %
-   */
-  scaling?: Scaling;
   /**
    * `replace`: a change of image, type, user data or of anything else that instances are made with makes a new group
    * beside the old, which is deleted only when `minSize` new instances are well; when they aren't, the update fails and
@@ -89,10 +67,10 @@ export interface FleetArgs {
    */
   alarmNames?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * ARNs of managed policies that the role has, and no others: what is attached from elsewhere is detached.
-   * @default - none: the role may do only what Systems Manager needs
+   * ARNs of policies that say what programs on the instances may do, by a name of yours each.
+   * @default - nothing but what Systems Manager needs
    */
-  policyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  policyArns?: { [name: string]: pulumi.Input<string> };
   /**
    * ARN of the KMS key that encrypts the volumes. The service-linked role of Auto Scaling, which is there after an
    * account's first group, is given a grant.
@@ -111,16 +89,18 @@ export interface FleetArgs {
    */
   userData?: pulumi.Input<string>;
   /**
-   * ARN of the topic that hears of too few instances and of busy processors. Its policy must let `cloudwatch` publish.
+   * ARN of the topic that hears of too few instances, busy processors, and of instances that could not be launched or
+   * terminated. Its policy must let `cloudwatch` publish; a key of its own must let the service-linked role of Auto Scaling
+   * use it, too (`userArns` of a `Key`).
    * @default - no alarms
    */
   alarmTopicArn?: pulumi.Input<string>;
   /**
-   * Keeps instances that have started once, stopped, to be faster when more are needed. Needs the id of an image, and no
-   * spot instances.
-   * @default - none
+   * How many instances wait, stopped, that have started once, to be faster when more are needed. Needs the id of an image,
+   * and no spot instances.
+   * @default 0
    */
-  warmPool?: WarmPool;
+  warmPoolSize?: number;
   /**
    * Percent of the instances that are spot instances, which AWS may take back, from 0 to 100.
    * @default 0

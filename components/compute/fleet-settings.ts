@@ -13,7 +13,7 @@ export interface FleetSettings {
   readonly rootDeviceName: string;
   readonly isBalanced: boolean;
   readonly deploy: Deploy;
-  readonly cpu: number;
+  readonly cpuTarget: number;
   readonly spotPercent: number;
   readonly maxInstanceLifetimeDays: number;
   readonly healthCheckGracePeriod: number;
@@ -22,12 +22,12 @@ export interface FleetSettings {
 /** Checks the arguments, too. */
 export function fleetSettings(args: FleetArgs): FleetSettings {
   const { instanceTypes = ["t4g.small"], spotPercent = 0, maxInstanceLifetimeDays = 30, minSize } = args;
-  const { healthCheckGracePeriod = 300, targetGroupArns = [], scaling: { cpu = 50 } = {} } = args;
+  const { healthCheckGracePeriod = 300, targetGroupArns = [], cpuTarget = 50 } = args;
   expectArgument(instanceTypes.length > 0, "instanceTypes", "one or more types", instanceTypes);
   const architecture = expectInstanceTypes("instanceTypes", instanceTypes);
   const isBalanced = targetGroupArns.length > 0;
   const deploy = args.deploy ?? (isBalanced && minSize > 0 ? Deploy.Replace : Deploy.Rolling);
-  const settings = { isBalanced, deploy, cpu, spotPercent, maxInstanceLifetimeDays, healthCheckGracePeriod };
+  const settings = { isBalanced, deploy, cpuTarget, spotPercent, maxInstanceLifetimeDays, healthCheckGracePeriod };
   expectSizes(args, settings);
   return {
     ...settings,
@@ -37,8 +37,8 @@ export function fleetSettings(args: FleetArgs): FleetSettings {
 }
 
 function expectSizes(args: FleetArgs, settings: Omit<FleetSettings, "instanceTypes" | "imageId" | "rootDeviceName">) {
-  const { minSize, maxSize, scaling: { requestsPerTarget = 1 } = {}, resourceLabel } = args;
-  const { deploy, cpu, spotPercent, maxInstanceLifetimeDays: days, healthCheckGracePeriod: grace } = settings;
+  const { minSize, maxSize, requestsPerTarget, resourceLabel } = args;
+  const { deploy, cpuTarget, spotPercent, maxInstanceLifetimeDays: days, healthCheckGracePeriod: grace } = settings;
   expectArgument(isWithin(maxSize, 1, 10_000), "maxSize", "1 to 10000", maxSize);
   expectArgument(isWithin(minSize, 0, maxSize), "minSize", `0 to ${maxSize}, which is \`maxSize\``, minSize);
   expectArgument((Object.values(Deploy) as string[]).includes(deploy), "deploy", "replace or rolling", deploy);
@@ -46,10 +46,12 @@ function expectSizes(args: FleetArgs, settings: Omit<FleetSettings, "instanceTyp
   expectArgument(deploy === Deploy.Rolling || minSize > 0, "minSize", "above 0 for `deploy` replace", minSize);
   const isHeeded = args.alarmNames === undefined || deploy === Deploy.Rolling;
   expectArgument(isHeeded, "alarmNames", "given for `deploy` rolling only", deploy);
-  expectArgument(isWithin(cpu, 1, 100), "scaling.cpu", "1 to 100", cpu);
-  expectArgument(requestsPerTarget > 0, "scaling.requestsPerTarget", "above 0", requestsPerTarget);
-  const isLabelled = args.scaling?.requestsPerTarget === undefined || resourceLabel !== undefined;
-  expectArgument(isLabelled, "resourceLabel", "given with `scaling.requestsPerTarget`", resourceLabel);
+  expectArgument(isWithin(cpuTarget, 1, 100), "cpuTarget", "1 to 100", cpuTarget);
+  const isCounted = requestsPerTarget !== undefined;
+  expectArgument(!isCounted || requestsPerTarget > 0, "requestsPerTarget", "above 0", requestsPerTarget);
+  const isLabelled = isCounted === (resourceLabel !== undefined);
+  const [given, other] = isCounted ? ["resourceLabel", resourceLabel] : ["requestsPerTarget", requestsPerTarget];
+  expectArgument(isLabelled, given, "given, as the other is", other);
   expectArgument(isWithin(spotPercent, 0, 100), "spotPercent", "0 to 100", spotPercent);
   expectArgument(isWithin(days, 1, 365), "maxInstanceLifetimeDays", "1 to 365", days);
   expectArgument(isWithin(grace, 0, 7200), "healthCheckGracePeriod", "0 to 7200", grace);
@@ -62,17 +64,14 @@ function expectSizes(args: FleetArgs, settings: Omit<FleetSettings, "instanceTyp
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
  */
 function imageSettings(args: FleetArgs, architecture: Architecture, spotPercent: number) {
-  const { image = newestAmazonLinux(architecture), warmPool } = args;
+  const { image = newestAmazonLinux(architecture), warmPoolSize = 0 } = args;
   expectImage(image);
   const rootDeviceName = rootDeviceNameOf(image, args.rootDeviceName);
-  if (warmPool !== undefined) {
-    const { minSize = 0, maxGroupPreparedCapacity = args.maxSize } = warmPool;
-    // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html
-    expectArgument(spotPercent === 0, "spotPercent", "0 with a `warmPool`", spotPercent);
-    expectArgument(isImageId(image), "image", "the id of an image with a `warmPool`", image);
-    expectArgument(isWithin(minSize, 0, args.maxSize), "warmPool.minSize", `0 to ${args.maxSize}`, minSize);
-    const isRight = isWithin(maxGroupPreparedCapacity, Math.max(1, args.minSize), 10_000);
-    expectArgument(isRight, "warmPool.maxGroupPreparedCapacity", "`minSize` to 10000", maxGroupPreparedCapacity);
+  expectArgument(isWithin(warmPoolSize, 0, 10_000), "warmPoolSize", "0 to 10000", warmPoolSize);
+  if (warmPoolSize > 0) {
+    // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
+    expectArgument(spotPercent === 0, "spotPercent", "0 with a warm pool", spotPercent);
+    expectArgument(isImageId(image), "image", "the id of an image with a warm pool", image);
   }
   return { imageId: isImageId(image) ? image : `resolve:ssm:${image}`, rootDeviceName };
 }

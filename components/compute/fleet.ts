@@ -10,9 +10,9 @@ import { metadataOptions, rootVolume } from "./launch-settings";
 /**
  * EC2 instances in an Auto Scaling group over several subnets, as closed as an `Instance`, that are deployed without
  * breaking what runs and renewed from the newest image every month. Patches come with new images: nothing is patched in
- * place. Children: launch template, group, role, role policy, role policy attachments and instance profile `<name>`,
- * scaling policy `<name>-cpu`; scaling policy `<name>-requests`; grant `<name>-volumes`; alarms `<name>-cpu` and
- * `<name>-too-few`.
+ * place. Children: launch template, group, role, role policy, instance profile and notification `<name>`; role policy
+ * attachments `<name>-<policy>`; scaling policies `<name>-cpu` and `<name>-requests`; grant `<name>-volumes`; alarms
+ * `<name>-cpu` and `<name>-too-few`.
  */
 export class Fleet extends pulumi.ComponentResource {
   /** The name of the Auto Scaling group. Another one after each deployment by `replace`. */
@@ -137,16 +137,22 @@ function groupArgs(
     defaultInstanceWarmup: healthCheckGracePeriod,
     // Counts when the group is made only: later it would wait for exactly so many, whatever the autoscaler has started.
     minElbCapacity: isBalanced ? args.minSize : undefined,
-    waitForCapacityTimeout: "15m",
+    waitForCapacityTimeout: `${Math.ceil(healthCheckGracePeriod / 60) + 10}m`,
     // A new instance is well before the old one that it replaces goes, be that for its age or in a deployment.
     instanceMaintenancePolicy: healthy,
     instanceRefresh: settings.deploy === Deploy.Rolling ? refresh(args, healthy) : undefined,
     maxInstanceLifetime: settings.maxInstanceLifetimeDays * 24 * 60 * 60,
     capacityRebalance: spotPercent > 0,
-    warmPool: args.warmPool && { poolState: "Stopped", minSize: 0, ...args.warmPool },
+    warmPool: warmPool(args),
     enabledMetrics: ["GroupInServiceInstances", "GroupDesiredCapacity", "GroupPendingInstances", "GroupTotalInstances"],
     tags,
   };
+}
+
+/** Both sizes, or so many would wait that all of `maxSize` have started. */
+function warmPool({ warmPoolSize = 0, minSize }: FleetArgs): aws.autoscaling.GroupArgs["warmPool"] {
+  if (warmPoolSize === 0) return undefined;
+  return { poolState: "Stopped", minSize: warmPoolSize, maxGroupPreparedCapacity: minSize + warmPoolSize };
 }
 
 /**
@@ -185,8 +191,8 @@ function refresh({ alarmNames }: FleetArgs, healthy: object): aws.autoscaling.Gr
 
 function scalingPolicies(
   name: string,
-  { scaling: { requestsPerTarget } = {}, resourceLabel }: FleetArgs,
-  { cpu }: FleetSettings,
+  { requestsPerTarget, resourceLabel }: FleetArgs,
+  { cpuTarget }: FleetSettings,
   group: aws.autoscaling.Group,
   child: Child,
 ): void {
@@ -204,7 +210,7 @@ function scalingPolicies(
       },
       child,
     );
-  follow("cpu", cpu, { predefinedMetricType: "ASGAverageCPUUtilization" });
+  follow("cpu", cpuTarget, { predefinedMetricType: "ASGAverageCPUUtilization" });
   if (requestsPerTarget !== undefined) {
     follow("requests", requestsPerTarget, { predefinedMetricType: "ALBRequestCountPerTarget", resourceLabel });
   }
@@ -227,6 +233,18 @@ function alarms(
     alarmTopicArn,
     child,
   );
+  if (alarmTopicArn !== undefined) {
+    const notifications = ["EC2_INSTANCE_LAUNCH_ERROR", "EC2_INSTANCE_TERMINATE_ERROR"] as const;
+    new aws.autoscaling.Notification(
+      name,
+      {
+        groupNames: [group.name],
+        notifications: notifications.map((event) => `autoscaling:${event}` as const),
+        topicArn: alarmTopicArn,
+      },
+      child,
+    );
+  }
   if (minSize === 0) return;
   metricAlarm(
     `${name}-too-few`,

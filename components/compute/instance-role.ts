@@ -7,10 +7,13 @@ export interface InstanceRole {
   readonly profile: aws.iam.InstanceProfile;
 }
 
-/** A role for instances that Systems Manager reaches. Children: role, role policy, policy attachments and profile `<name>`. */
+/**
+ * A role for instances that Systems Manager reaches. Children: role, role policy and profile `<name>`, policy attachments
+ * `<name>-<policy>`.
+ */
 export function instanceRole(
   name: string,
-  policyArns: pulumi.Input<pulumi.Input<string>[]> | undefined,
+  policyArns: { readonly [name: string]: pulumi.Input<string> } | undefined,
   tags: pulumi.Input<{ [key: string]: pulumi.Input<string> }> | undefined,
   child: { readonly parent: pulumi.Resource },
 ): InstanceRole {
@@ -19,24 +22,20 @@ export function instanceRole(
     name,
     {
       assumeRolePolicy: place.apply((known) => JSON.stringify(trustPolicy(known))),
-      // What attaches policies leaves them attached when it is deleted, and IAM deletes no role that has any.
-      forceDetachPolicies: true,
       tags,
     },
     child,
   );
   const policy = place.apply((known) => JSON.stringify(agentPolicy(known)));
   const agent = new aws.iam.RolePolicy(name, { role: role.name, policy }, child);
-  const attached = new aws.iam.RolePolicyAttachmentsExclusive(
-    name,
-    { roleName: role.name, policyArns: policyArns ?? [] },
-    child,
+  const attached = Object.entries(policyArns ?? {}).map(
+    ([about, policyArn]) => new aws.iam.RolePolicyAttachment(`${name}-${about}`, { role: role.name, policyArn }, child),
   );
   // Instances start with what the role may do: programs that fail at once for lack of rights don't try again.
   const profile = new aws.iam.InstanceProfile(
     name,
     { role: role.name, tags },
-    { ...child, dependsOn: [agent, attached] },
+    { ...child, dependsOn: [agent, ...attached] },
   );
   return { role, profile };
 }

@@ -13,7 +13,8 @@ export interface InstanceArgs {
   /** The security groups. Systems Manager needs a way out to port 443, of its endpoints or of the internet. */
   securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * The instance type. Changing it stops and starts the instance; to another architecture, it needs another image, too.
+   * The instance type. Changing it stops and starts the instance, which has to be `unprotected` by an update before; to another
+   * architecture, it needs another image, too.
    * @default "t4g.small"
    */
   instanceType?: string;
@@ -25,10 +26,10 @@ export interface InstanceArgs {
    */
   image?: string;
   /**
-   * ARNs of managed policies that the role has, and no others: what is attached from elsewhere is detached.
-   * @default - none: the role may do only what Systems Manager needs
+   * ARNs of policies that say what programs on the instance may do, by a name of yours each.
+   * @default - nothing but what Systems Manager needs
    */
-  policyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  policyArns?: { [name: string]: pulumi.Input<string> };
   /**
    * ARN of the KMS key that encrypts the root volume.
    * @default - the key that is the account's default for EBS
@@ -41,7 +42,8 @@ export interface InstanceArgs {
   volumeSize?: number;
   /**
    * What the instance runs when it first starts, as text. Whoever may describe the instance reads it: it is no place for
-   * credentials, which the role can fetch. Changing it stops and starts the instance, and most images don't run it again.
+   * credentials, which the role can fetch. Changing it stops and starts the instance, which has to be `unprotected` by an
+   * update before, and most images don't run it again.
    * @default - none
    */
   userData?: pulumi.Input<string>;
@@ -56,7 +58,7 @@ export interface InstanceArgs {
    */
   alarmTopicArn?: pulumi.Input<string>;
   /**
-   * Lets the instance be terminated. Without it, EC2 refuses, and so does a change that replaces the instance.
+   * Lets the instance be terminated and stopped. Without it, EC2 refuses both, and so do changes that need them.
    * @default false
    */
   unprotected?: boolean;
@@ -66,9 +68,9 @@ export interface InstanceArgs {
 
 /**
  * An EC2 instance that is reached by Session Manager only: no key pair, no public address, metadata by session token,
- * an encrypted volume, a role of its own, patches every week, protected against termination.
- * Children: instance, role, role policy, role policy attachments and instance profile `<name>`, association `<name>-patch`;
- * alarms `<name>-status-check` and `<name>-cpu`.
+ * an encrypted volume, a role of its own, patches every week, protected against being terminated or stopped.
+ * Children: instance, role, role policy and instance profile `<name>`; role policy attachments `<name>-<policy>`; association
+ * `<name>-patch`; alarms `<name>-status-check` and `<name>-cpu`.
  */
 export class Instance extends pulumi.ComponentResource {
   /** The id of the instance. */
@@ -105,6 +107,7 @@ export class Instance extends pulumi.ComponentResource {
         rootBlockDevice: { ...rootVolume(args), encrypted: true, tags },
         monitoring: true,
         disableApiTermination: args.unprotected !== true,
+        disableApiStop: args.unprotected !== true,
         userData: args.userData,
         userDataReplaceOnChange: false,
         tags,

@@ -19,10 +19,9 @@ const given = fc.record(
     minSize: fc.integer({ min: 1, max: 6 }),
     maxSize: fc.integer({ min: 6, max: 10_000 }),
     instanceTypes: fc.constantFrom(["m7g.large"], ["t4g.small", "t4g.medium"], ["m7i.large", "m7a.large"]),
-    scaling: fc.record({ cpu: fc.integer({ min: 1, max: 100 }), requestsPerTarget: fc.constant(1000) }),
-    resourceLabel: fc.constant(resourceLabel),
+    cpuTarget: fc.integer({ min: 1, max: 100 }),
     targetGroupArns: fc.constantFrom([], targetGroupArns),
-    policyArns: fc.constantFrom([], ["arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"]),
+    policyArns: fc.constantFrom({}, { metrics: "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy" }),
     keyArn,
     volumeSize: fc.integer({ min: 1, max: 65536 }),
     userData: fc.constantFrom("#!/bin/sh\nyum install -y nginx\n", "#cloud-config\n"),
@@ -31,8 +30,9 @@ const given = fc.record(
     healthCheckGracePeriod: fc.integer({ min: 0, max: 7200 }),
     tags,
   },
-  { requiredKeys: ["resourceLabel"] },
+  { requiredKeys: [] },
 );
+const followed = fc.constantFrom({}, { requestsPerTarget: 1000, resourceLabel });
 const deployed = fc.oneof(
   fc.constant({}),
   fc.constant({ deploy: Deploy.Replace }),
@@ -44,14 +44,16 @@ const started = fc.oneof(
   fc.record({
     image: fc.constant(image),
     rootDeviceName: fc.constant("/dev/xvda"),
-    warmPool: fc.record({ minSize: fc.integer({ min: 0, max: 6 }) }, { requiredKeys: [] }),
+    warmPoolSize: fc.integer({ min: 0, max: 6 }),
   }),
 );
 
 testComponent<FleetArgs>("Fleet", {
   make: (name, args) => new Fleet(name, args),
   least,
-  accepted: fc.tuple(given, deployed, started).map((parts) => Object.assign({ ...least }, ...parts) as FleetArgs),
+  accepted: fc
+    .tuple(given, followed, deployed, started)
+    .map((parts) => Object.assign({ ...least }, ...parts) as FleetArgs),
   refused: {
     "a minimum above the maximum": [
       { ...least, minSize: 7 },
@@ -69,21 +71,14 @@ testComponent<FleetArgs>("Fleet", {
     ],
     "more than all to be spot": [{ ...least, spotPercent: 101 }, /expected `spotPercent` to be 0 to 100, got 101/],
     "a warm pool of spot instances": [
-      { ...least, image, rootDeviceName: "/dev/xvda", warmPool: {}, spotPercent: 50 },
-      /expected `spotPercent` to be 0 with a `warmPool`, got 50/,
+      { ...least, image, rootDeviceName: "/dev/xvda", warmPoolSize: 2, spotPercent: 50 },
+      /expected `spotPercent` to be 0 with a warm pool, got 50/,
     ],
     "a warm pool whose image is a parameter": [
-      { ...least, warmPool: {} },
-      /expected `image` to be the id of an image with a `warmPool`, got "\/aws\/service\/ami-amazon-linux-latest\/.*arm64"/,
+      { ...least, warmPoolSize: 2 },
+      /expected `image` to be the id of an image with a warm pool, got "\/aws\/service\/ami-amazon-linux-latest\/.*arm64"/,
     ],
-    "a warm pool larger than the fleet": [
-      { ...least, image, rootDeviceName: "/dev/xvda", warmPool: { minSize: 7 } },
-      /expected `warmPool.minSize` to be 0 to 6, got 7/,
-    ],
-    "a warm pool smaller than what serves": [
-      { ...least, image, rootDeviceName: "/dev/xvda", warmPool: { maxGroupPreparedCapacity: 1 } },
-      /expected `warmPool.maxGroupPreparedCapacity` to be `minSize` to 10000, got 1/,
-    ],
+    "half an instance to wait": [{ ...least, warmPoolSize: 0.5 }, /expected `warmPoolSize` to be 0 to 10000, got 0.5/],
     "an image whose root device it doesn't know": [
       { ...least, image },
       /expected `rootDeviceName` to be the root device of the image, such as \/dev\/sda1, got undefined/,
@@ -113,16 +108,17 @@ testComponent<FleetArgs>("Fleet", {
       /expected `alarmNames` to be given for `deploy` rolling only, got "replace"/,
     ],
     "to follow requests of no load balancer": [
-      { ...least, scaling: { requestsPerTarget: 1000 } },
-      /expected `resourceLabel` to be given with `scaling.requestsPerTarget`, got undefined/,
+      { ...least, requestsPerTarget: 1000 },
+      /expected `resourceLabel` to be given, as the other is, got undefined/,
     ],
-    "processors that are never busy": [
-      { ...least, scaling: { cpu: 0 } },
-      /expected `scaling.cpu` to be 1 to 100, got 0/,
+    "a load balancer whose requests don't count": [
+      { ...least, resourceLabel },
+      /expected `requestsPerTarget` to be given, as the other is, got undefined/,
     ],
+    "processors that are never busy": [{ ...least, cpuTarget: 0 }, /expected `cpuTarget` to be 1 to 100, got 0/],
     "instances that get no requests": [
-      { ...least, resourceLabel, scaling: { requestsPerTarget: 0 } },
-      /expected `scaling.requestsPerTarget` to be above 0, got 0/,
+      { ...least, resourceLabel, requestsPerTarget: 0 },
+      /expected `requestsPerTarget` to be above 0, got 0/,
     ],
     "a volume without size": [{ ...least, volumeSize: 0 }, /expected `volumeSize` to be 1 to 65536, got 0/],
     "an image that is neither an id nor a parameter": [
@@ -196,6 +192,23 @@ describe("a Fleet", () => {
       grant?.granteePrincipal,
       "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
     );
+  });
+
+  it("tells of launches that fail only where there is a topic, and that to Auto Scaling's own words (API NotificationConfiguration)", async () => {
+    const type = "aws:autoscaling/notification:Notification";
+    assert.equal(await inputsOf({}, type), undefined);
+    const alarmTopicArn = "arn:aws:sns:eu-west-1:123456789012:alarms";
+    assert.deepEqual(await inputsOf({ alarmTopicArn }, type), {
+      groupNames: ["it"],
+      notifications: ["autoscaling:EC2_INSTANCE_LAUNCH_ERROR", "autoscaling:EC2_INSTANCE_TERMINATE_ERROR"],
+      topicArn: alarmTopicArn,
+    });
+  });
+
+  it("keeps as many instances in the warm pool as are asked for, however many serve", async () => {
+    const warm = await group({ image, rootDeviceName: "/dev/xvda", warmPoolSize: 3 });
+    assert.deepEqual(warm?.warmPool, { poolState: "Stopped", minSize: 3, maxGroupPreparedCapacity: 5 });
+    assert.equal((await group({}))?.warmPool, undefined);
   });
 
   it("writes user data as a launch template takes it", async () => {

@@ -14,7 +14,7 @@ testComponent<InstanceArgs>("Instance", {
       {
         instanceType: fc.constantFrom("t4g.small", "m7i.large", "r8g.metal-24xl"),
         image: fc.constantFrom("ami-0123456789abcdef0", "/golden/web", "golden:3"),
-        policyArns: fc.constantFrom([], ["arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"]),
+        policyArns: fc.constantFrom({}, { metrics: "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy" }),
         keyArn,
         volumeSize: fc.integer({ min: 1, max: 65536 }),
         userData: fc.constantFrom("#!/bin/sh\nyum install -y nginx\n", "#cloud-config\n"),
@@ -55,6 +55,14 @@ describe("an Instance", () => {
     const [instance] = await inputsOf({}, "aws:ec2/instance:Instance");
     assert.equal(instance?.inputs.ami, "ami-0123456789abcdef0");
     assert.equal(instance?.inputs.keyName, undefined);
+  });
+
+  it("can be neither terminated nor stopped unless that is switched off by name", async () => {
+    for (const unprotected of [undefined, false, true]) {
+      const [instance] = await inputsOf({ unprotected }, "aws:ec2/instance:Instance");
+      const { disableApiTermination, disableApiStop } = instance?.inputs ?? {};
+      assert.deepEqual([disableApiTermination, disableApiStop], [unprotected !== true, unprotected !== true]);
+    }
   });
 
   it("has no alarms that nobody hears, and both with a topic", async () => {

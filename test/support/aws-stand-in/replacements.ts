@@ -79,7 +79,6 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/policy:Policy": ["name", "path", "description"],
   "aws:iam/rolePolicy:RolePolicy": ["name", "role"],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role", "policyArn"],
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": ["roleName"],
   "aws:iam/instanceProfile:InstanceProfile": ["name", "namePrefix", "path"],
   "aws:lambda/function:Function": ["name", "packageType"],
   "aws:lambda/permission:Permission": ["action", "function", "principal", "sourceArn", "statementId"],
