@@ -152,6 +152,8 @@ export function textsOf(subject: Subject<any> | undefined, properties: readonly 
   if (!subject) return [];
   return properties.flatMap((property) => {
     const declared = known(() => subject.at(property).string()).value;
-    return declared ?? known(() => subject.outputs.at(property).string()).value ?? [];
+    const text = declared ?? known(() => subject.outputs.at(property).string()).value;
+    // The provider answers an empty text where there is none.
+    return text ? [text] : [];
   });
 }

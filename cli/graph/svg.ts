@@ -5,6 +5,9 @@ import { style } from "./svg-style";
 /** More labels than this on one arrow hide the picture. */
 const mostLabels = 4;
 
+/** How many arrows are bent around what stands in their way. */
+const crowd = 150;
+
 /** A picture for a page, laid out by Graphviz. The same diagram gives the same bytes. */
 export async function svg(diagram: Diagram): Promise<string> {
   const { instance } = await import("@viz-js/viz");
@@ -51,7 +54,8 @@ function graphOf({ nodes, boxes, edges }: Diagram): Graph {
       nodesep: 0.25,
       ranksep: 0.9,
       pad: 0.2,
-      compound: true,
+      // To find a way around every node is beyond Graphviz in a crowd.
+      splines: edges.length > crowd ? "line" : "spline",
     },
     nodeAttributes: { shape: "box", style: "rounded,filled", fontname: "Helvetica", fontsize: 12, margin: "0.16,0.09" },
     edgeAttributes: { fontname: "Helvetica", fontsize: 10, arrowsize: 0.7 },
@@ -66,7 +70,9 @@ function boxOf({ id, kind, title, detail, boxes, nodes }: Box): Subgraph {
   return {
     name: `cluster_${id}`,
     graphAttributes: {
-      label: { html: label(title, detail) },
+      label: { html: label(title, detail, "left") },
+      fontname: "Helvetica",
+      fontsize: 12,
       class: kind,
       style: kind === "outside" ? "rounded,dashed" : "rounded",
       labeljust: "l",
@@ -125,9 +131,10 @@ function columns(boxes: readonly Box[]): { tail: string; head: string; attribute
     });
 }
 
-function label(first: string, second: string): string {
-  const small = second === "" ? "" : `<br/><font point-size="10">${escaped(second)}</font>`;
-  return `<b>${escaped(first)}</b>${small}`;
+function label(first: string, second: string, align: "center" | "left" = "center"): string {
+  const end = `<br align="${align}"/>`;
+  const small = second === "" ? "" : `<font point-size="10">${escaped(second)}</font>${end}`;
+  return `<b>${escaped(first)}</b>${end}${small}`;
 }
 
 function escaped(text: string): string {
