@@ -15,6 +15,8 @@ export interface Guardrail {
   readonly actions: readonly string[];
   /** ARN pattern; every partition. Every resource without it. */
   readonly resource?: string;
+  /** Whether it denies what is done to the deployment roles, in place of `resource`. */
+  readonly ofDeployment?: true;
   readonly condition?: DenyStatement["Condition"];
 }
 
@@ -39,6 +41,22 @@ const account: readonly Omit<Guardrail, "subject">[] = [
     denies: "access keys of the root user",
     actions: ["iam:CreateAccessKey"],
     condition: isRoot,
+  },
+  {
+    // Whoever may make or change such a role may become it, and with it do what only it may.
+    name: "deployment-roles",
+    denies: "making, changing and deleting the deployment roles",
+    exceptDeployment: true,
+    ofDeployment: true,
+    actions: [
+      "iam:AttachRolePolicy",
+      "iam:CreateRole",
+      "iam:DeleteRole*",
+      "iam:DetachRolePolicy",
+      "iam:PutRole*",
+      "iam:UpdateAssumeRolePolicy",
+      "iam:UpdateRole*",
+    ],
   },
 ];
 

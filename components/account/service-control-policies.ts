@@ -14,7 +14,8 @@ export interface ServiceControlPoliciesArgs {
   targetIds: { [name: string]: pulumi.Input<string> };
   /**
    * ARN patterns of the roles that deploy, such as `arn:aws:iam::*:role/deploy`. Only they may change security groups, firewalls,
-   * routes and the settings of detection.
+   * routes, the settings of detection and themselves: name the role that makes them too, such as
+   * `arn:aws:iam::*:role/OrganizationAccountAccessRole`.
    */
   deploymentRoleArns: string[];
   /**
@@ -23,11 +24,11 @@ export interface ServiceControlPoliciesArgs {
    */
   allowedRegions?: string[];
   /**
-   * Names of guardrails to leave out: `leave-organization`, `root-user`, `root-access-keys`, `trail`, `config`, `guardduty`,
-   * `security-hub`, `access-analyzer`, `macie`, `detection-settings`, `unencrypted-volumes`, `unencrypted-file-systems`,
-   * `ebs-encryption-default`, `imdsv1`, `imdsv1-credentials`, `metadata-options`, `s3-public-access-block`, `public-acls`,
-   * `public-images`, `ec2-public-access-block`, `database-snapshots`, `key-deletion`, `security-groups`,
-   * `security-group-assignments`, `network-acls`, `routes`, `network-firewall`, `dns-firewall`, `waf`.
+   * Names of guardrails to leave out: `leave-organization`, `root-user`, `root-access-keys`, `deployment-roles`, `trail`,
+   * `config`, `guardduty`, `security-hub`, `access-analyzer`, `macie`, `detection-settings`, `unencrypted-volumes`,
+   * `unencrypted-file-systems`, `ebs-encryption-default`, `imdsv1`, `imdsv1-credentials`, `metadata-options`,
+   * `s3-public-access-block`, `public-acls`, `public-images`, `ec2-public-access-block`, `database-snapshots`, `key-deletion`,
+   * `security-groups`, `security-group-assignments`, `network-acls`, `routes`, `network-firewall`, `dns-firewall`, `waf`.
    * @default - none
    */
   skip?: string[];

@@ -7,20 +7,20 @@ export interface DenyStatement {
   readonly Effect: "Deny";
   readonly Action?: readonly string[];
   readonly NotAction?: readonly string[];
-  readonly Resource: string;
+  readonly Resource: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** The statement of a guardrail. */
 export function statementOf(guardrail: Guardrail, deploymentRoleArns: readonly string[]): DenyStatement {
-  const { name, actions, resource = "*", condition, exceptDeployment } = guardrail;
+  const { name, actions, resource = "*", condition, exceptDeployment, ofDeployment } = guardrail;
   const exception = exceptDeployment && { ArnNotLike: { "aws:PrincipalArn": deploymentRoleArns } };
   const conditions = { ...condition, ...exception };
   return {
     Sid: sidOf(name),
     Effect: "Deny",
     Action: actions,
-    Resource: resource,
+    Resource: ofDeployment ? deploymentRoleArns : resource,
     ...(Object.keys(conditions).length > 0 ? { Condition: conditions } : {}),
   };
 }

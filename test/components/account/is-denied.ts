@@ -16,7 +16,7 @@ export function isDenied(statements: readonly DenyStatement[], request: Request)
     const isListed = (Action ?? NotAction ?? []).some((pattern) => matches(pattern, request.action, "i"));
     return (
       isListed === (Action !== undefined) &&
-      matches(Resource, request.resource) &&
+      [Resource].flat().some((pattern) => matches(pattern, request.resource)) &&
       Object.entries(Condition).every(([operator, keys]) =>
         Object.entries(keys).every(([key, values]) => {
           const context: Record<string, string | undefined> = {

@@ -68,14 +68,14 @@ testComponent<ServiceControlPoliciesArgs>("ServiceControlPolicies", {
         targetIds,
         deploymentRoleArns: Array.from({ length: 100 }, (_, i) => `arn:aws:iam::*:role/${"a".repeat(40)}${i}`),
       },
-      /expected `DenyDetectionSettings` to be at most 5120 characters with the roles that it excepts, got \d+/,
+      /expected `DenyDeploymentRoles` to be at most 5120 characters with the roles that it excepts, got \d+/,
     ],
     "more roles than nine policies can except": [
       {
         targetIds,
-        deploymentRoleArns: Array.from({ length: 58 }, (_, i) => `arn:aws:iam::*:role/${"a".repeat(40)}${i}`),
+        deploymentRoleArns: Array.from({ length: 37 }, (_, i) => `arn:aws:iam::*:role/${"a".repeat(40)}${i}`),
       },
-      /expected `deploymentRoleArns` to be few enough for 9 policies of 5120 characters, got 58/,
+      /expected `deploymentRoleArns` to be few enough for 9 policies of 5120 characters, got 37/,
     ],
   },
 });
@@ -159,6 +159,10 @@ const volume = "arn:aws:ec2:eu-west-1:123456789012:volume/*";
 const cases: [what: string, request: Partial<Request> & { action: string }, denied: boolean][] = [
   ["a developer opens a security group", { action: "ec2:AuthorizeSecurityGroupIngress", resource: group }, true],
   ["the deployment role opens one", { action: "ec2:AuthorizeSecurityGroupIngress", principal: deployer }, false],
+  ["a developer makes a role that may open one", { action: "iam:CreateRole", resource: deployer }, true],
+  ["a developer lets someone become that role", { action: "iam:UpdateAssumeRolePolicy", resource: deployer }, true],
+  ["the role is changed by itself", { action: "iam:PutRolePolicy", resource: deployer, principal: deployer }, false],
+  ["a developer makes another role", { action: "iam:CreateRole", resource: developer }, false],
   ["a developer looks at one", { action: "ec2:DescribeSecurityGroups" }, false],
   ["a developer gives an instance another group", { action: "ec2:ModifyInstanceAttribute", resource: group }, true],
   ["a developer stops at that instance", { action: "ec2:ModifyInstanceAttribute", resource: instance }, false],
