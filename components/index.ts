@@ -16,7 +16,8 @@ export { Topic, type TopicArgs } from "./messaging/topic";
 export type { Flow } from "./network/flows";
 export { LoadBalancer, type LoadBalancerArgs, TargetProtocol, TargetType } from "./network/load-balancer";
 export type { Never } from "./network/reachability";
-export { type Group, SecurityGroups, type SecurityGroupsArgs } from "./network/security-groups";
+export { SecurityGroups } from "./network/security-groups";
+export type { Group, PrefixList, SecurityGroupsArgs } from "./network/security-groups-args";
 export { Vpc } from "./network/vpc";
 export {
   type DnsFirewall,

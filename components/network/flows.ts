@@ -4,7 +4,8 @@ import { expectArgument, isWithin } from "../check-argument";
 /** One kind of traffic that is wanted. What isn't listed is not possible, in either direction. */
 export interface Flow {
   /**
-   * Who opens the connection: a group, one of `external`, `internet`, `vpc`, a CIDR block or the id of a prefix list (`pl-…`).
+   * Who opens the connection: a group, one of `external` or `prefixLists`, `internet`, `vpc`, a CIDR block or the id of a prefix
+   * list (`pl-…`).
    */
   from: string;
   /** Who answers: as `from`. One of the two is a group. */
@@ -34,7 +35,7 @@ export interface Flow {
 /** Who or what a rule lets through, beside the group that it belongs to. */
 export interface Peer {
   readonly kind: "group" | "external" | "vpc" | "cidr" | "prefixList";
-  /** Name of the group, CIDR block, or id of the prefix list. */
+  /** Name of the group, CIDR block, name or id of the prefix list; `vpc` or `vpc-ipv6`. */
   readonly value: string;
 }
 
@@ -64,6 +65,16 @@ const publicPorts = [80, 443];
 export interface Names {
   readonly groups: readonly string[];
   readonly external: readonly string[];
+  /** The ids of prefix lists by their names; undefined while they are not known. */
+  readonly prefixLists: Readonly<Record<string, string | undefined>>;
+  readonly vpc: VpcBlocks;
+}
+
+/** What is known of the VPC's blocks. */
+export interface VpcBlocks {
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+  readonly hasIpv6: boolean;
 }
 
 /**
@@ -76,6 +87,8 @@ export function planRules(flows: readonly Flow[], names: Names): PlannedRule[] {
     const reason = flow.reason ?? `${flow.from} to ${flow.to}`;
     for (const rule of rulesOf(flow, `flows[${index}]`, names)) {
       const before = planned.get(rule.name);
+      const isSame = before?.rule.group === rule.group && isPeer(before.rule.peer, rule.peer);
+      expectArgument(!before || isSame, "groups", "names that tell rules apart, as two would be", rule.name);
       if (before) before.reasons.add(reason);
       else planned.set(rule.name, { rule, reasons: new Set([reason]) });
     }
@@ -99,9 +112,21 @@ function rulesOf(flow: Flow, path: string, names: Names): Omit<PlannedRule, "des
 
 /** Each version of IP has an ICMP of its own. */
 function carries({ protocol }: Ports): (peer: Peer) => boolean {
-  return ({ kind, value }) =>
-    !(kind === "cidr" && protocol === (value.includes(":") ? "icmp" : "icmpv6")) &&
-    !(kind === "vpc" && protocol === "icmpv6");
+  return (peer) => {
+    const version = versionOf(peer);
+    return version === undefined || protocol !== (version === "ipv6" ? "icmp" : "icmpv6");
+  };
+}
+
+/** The version of IP that a peer is of; undefined when it is of both. */
+export function versionOf({ kind, value }: Peer): "ipv4" | "ipv6" | undefined {
+  if (kind === "cidr") return value.includes(":") ? "ipv6" : "ipv4";
+  return kind === "vpc" ? (value === "vpc" ? "ipv4" : "ipv6") : undefined;
+}
+
+/** Whether two peers are the same. */
+export function isPeer(a: Peer, b: Peer): boolean {
+  return a.kind === b.kind && a.value === b.value;
 }
 
 function ruleOf(direction: PlannedRule["direction"], group: string, peer: Peer, ports: Ports) {
@@ -114,25 +139,33 @@ function ruleOf(direction: PlannedRule["direction"], group: string, peer: Peer, 
 }
 
 /** What a name in a flow, or in `never`, stands for. */
-export function peersOf(name: string, path: string, { groups, external }: Names): Peer[] {
+export function peersOf(name: string, path: string, { groups, external, prefixLists, vpc }: Names): Peer[] {
   if (groups.includes(name)) return [{ kind: "group", value: name }];
   if (external.includes(name)) return [{ kind: "external", value: name }];
   if (name === "internet") return Object.keys(internetNames).map((value) => ({ kind: "cidr", value }));
-  if (name === "vpc") return [{ kind: "vpc", value: name }];
-  if (/^pl-[0-9a-f]+$/.test(name)) return [{ kind: "prefixList", value: name }];
-  const known = [...groups, ...external, "internet", "vpc"].join(", ");
+  if (name === "vpc") return (vpc.hasIpv6 ? ["vpc", "vpc-ipv6"] : ["vpc"]).map((value) => ({ kind: "vpc", value }));
+  if (Object.hasOwn(prefixLists, name)) return [{ kind: "prefixList", value: name }];
+  if (/^pl-[0-9a-f]+$/.test(name)) return [{ kind: "prefixList", value: nameOf(name, prefixLists) ?? name }];
+  const known = [...groups, ...external, ...Object.keys(prefixLists), "internet", "vpc"].join(", ");
   expectArgument(name.includes("/"), path, `one of ${known}, a CIDR block or a prefix list (pl-…)`, name);
-  return [{ kind: "cidr", value: blockOf(name, path) }];
+  const block = blockOf(name, path);
+  // EC2 refuses the same rule a second time, whatever it is called here.
+  if (block === vpc.ipv4) return [{ kind: "vpc", value: "vpc" }];
+  return [block === vpc.ipv6 ? { kind: "vpc", value: "vpc-ipv6" } : { kind: "cidr", value: block }];
 }
 
-function blockOf(text: string, path: string): string {
+function nameOf(id: string, prefixLists: Names["prefixLists"]): string | undefined {
+  return Object.entries(prefixLists).find(([, known]) => known === id)?.[0];
+}
+
+/** A block as EC2 writes it: any other spelling of it would be a change in each update. */
+export function blockOf(text: string, path: string): string {
   const isIpv6 = text.includes(":");
   const isValid = isIpv6 ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
   expectArgument(isValid, path, "a CIDR block such as 10.1.0.0/16", text);
   const family = isIpv6 ? ipaddr.IPv6 : ipaddr.IPv4;
   const [, prefix] = family.parseCIDR(text);
   const network = family.networkAddressFromCIDR(text);
-  // EC2 would write it so, and see a change in each update.
   expectArgument(
     `${network.toString()}/${prefix}` === text.toLowerCase(),
     path,
@@ -171,9 +204,13 @@ function expectReason({ from, to, reason }: Flow, { protocol, first = 0, last = 
     );
   }
   if (from === "internet" || to === "internet") {
-    expectArgument(reason !== undefined, `${path}.reason`, "a reason, as it is about the internet", reason);
+    expectArgument(/\S/.test(reason ?? ""), `${path}.reason`, "a reason, as it is about the internet", reason);
   }
-  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
-  const isText = reason === undefined || /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/.test(reason);
-  expectArgument(isText, `${path}.reason`, "up to 255 of letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*", reason);
+  if (reason !== undefined) expectDescription(reason, `${path}.reason`);
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
+export function expectDescription(text: string, path: string): void {
+  const isText = /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/.test(text);
+  expectArgument(isText, path, "1 to 255 of letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*", text);
 }

@@ -1,9 +1,10 @@
-import ipaddr from "ipaddr.js";
-import { type Names, type Peer, peersOf, type PlannedRule, type Ports } from "./flows";
+import { isPeer, type Names, type Peer, peersOf, type PlannedRule, type Ports } from "./flows";
+import { admits } from "./admission";
+import { all, any, cannotTell, no, type Verdict, yes } from "./verdict";
 
 /** Who must not reach whom. */
 export interface Never {
-  /** A group, one of `external`, `internet`, `vpc`, a CIDR block or the id of a prefix list. */
+  /** A group, one of `external` or `prefixLists`, `internet`, `vpc`, a CIDR block or the id of a prefix list. */
   from: string;
   /** As `from`. */
   to: string;
@@ -24,74 +25,168 @@ export type Reachability =
 export interface Topology {
   readonly rules: readonly PlannedRule[];
   readonly names: Names;
-  /** The VPC's block; undefined while it is not known. */
-  readonly vpcCidr?: string;
+  /**
+   * Groups that some interface has together: their rules add up.
+   * @default - each interface has one group
+   */
+  readonly together?: readonly (readonly string[])[];
 }
+
+/** Those who send and take: interfaces that have the same groups, or hosts that have none of this table's. */
+export type Party = { readonly name: string } & ({ readonly groups: readonly string[] } | { readonly peer: Peer });
 
 /**
- * Whether a packet passes from one end to the other: between two groups an egress rule and an ingress rule must both let it; an
- * end that is no group lets everything pass, as its rules aren't known here. Instances of two groups are taken for different
- * ones. Replies, and what an instance passes on by itself, are no reaching.
+ * Whether somebody at one end can open a connection to somebody at the other. Rules of groups decide: where an end has groups,
+ * theirs must let it pass; hosts elsewhere send and take everything. With `indirect`, whoever is reached may go on from there.
  */
 export function reaches(topology: Topology, { from, to, indirect = false }: Never): Reachability {
-  const paths: string[][] = [[from]];
-  const seen = new Set([from]);
-  let because: string | undefined;
-  for (let path = paths.shift(); path; path = paths.shift()) {
-    const here = path.at(-1) ?? from;
-    const step = passes(topology, here, to);
-    if (step.answer === "yes" && (path.length > 1 || from !== to || hasSelfRule(topology, from))) {
-      return { answer: "yes", path: [...path, to] };
-    }
-    if (step.answer === "cannotTell") because ??= step.because;
-    if (!indirect) break;
-    because ??= unseen(topology, here, from);
-    for (const group of topology.names.groups) {
-      if (seen.has(group) || group === to) continue;
-      const next = passes(topology, here, group);
-      if (next.answer === "cannotTell") because ??= next.because;
-      if (next.answer !== "yes") continue;
-      seen.add(group);
-      paths.push([...path, group]);
-    }
+  const [starts, goals] = [partiesOf(topology, from), partiesOf(topology, to)];
+  const relays = indirect ? relaysOf(topology) : [];
+  const passes = stepsOf(topology);
+  for (const accepted of ["yes", "cannotTell"] as const) {
+    const found = search(starts, goals, relays, passes, accepted);
+    if (!found) continue;
+    const { path, because } = found;
+    return because === undefined
+      ? { answer: "yes", path: [labelOf(from, path[0]), ...path.slice(1, -1).map(nameOf), labelOf(to, path.at(-1))] }
+      : { answer: "cannotTell", because };
   }
-  return because === undefined ? { answer: "no" } : { answer: "cannotTell", because };
+  return { answer: "no" };
 }
 
-function hasSelfRule({ rules }: Topology, group: string): boolean {
-  return rules.some((rule) => rule.group === group && rule.peer.value === group);
-}
-
-type Verdict = { readonly answer: "yes" | "no" } | { readonly answer: "cannotTell"; readonly because: string };
-
-const yes: Verdict = { answer: "yes" };
-const no: Verdict = { answer: "no" };
-
-/** Whether one packet passes directly. */
-function passes(topology: Topology, from: string, to: string): Verdict {
-  const { rules, names } = topology;
-  const isGroup = (name: string) => names.groups.includes(name);
-  const sending = rules.filter(({ group, direction }) => group === from && direction === "egress");
-  const taking = rules.filter(({ group, direction }) => group === to && direction === "ingress");
-  const sends = isGroup(from) ? sending.map((rule) => ({ rule, verdict: covers(topology, rule.peer, to) })) : undefined;
-  const takes = isGroup(to) ? taking.map((rule) => ({ rule, verdict: covers(topology, rule.peer, from) })) : undefined;
-  if (sends && takes) return any(sends.flatMap((sent) => takes.map((taken) => both(sent, taken))));
-  return any((sends ?? takes ?? []).map(({ verdict }) => verdict));
-}
-
-interface Judged {
-  readonly rule: Ports;
+interface Member {
+  readonly party: Party;
+  /** Whether it belongs to the end that is asked about. */
   readonly verdict: Verdict;
 }
 
-function both(sent: Judged, taken: Judged): Verdict {
-  if (!overlap(sent.rule, taken.rule)) return no;
-  const verdicts = [sent.verdict, taken.verdict];
-  return verdicts.find(({ answer }) => answer === "no") ?? verdicts.find(({ answer }) => answer !== "yes") ?? yes;
+interface Way {
+  readonly path: readonly Party[];
+  /** Why it may be none. */
+  readonly because?: string;
 }
 
-function any(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.find(({ answer }) => answer === "yes") ?? verdicts.find(({ answer }) => answer !== "no") ?? no;
+/** The shortest way of steps that are certain, or else of steps that are not ruled out. */
+function search(
+  starts: readonly Member[],
+  goals: readonly Member[],
+  relays: readonly Party[],
+  passes: (from: Party, to: Party) => Verdict,
+  accepted: "yes" | "cannotTell",
+): Way | undefined {
+  const isAccepted = ({ answer }: Verdict) => answer === "yes" || answer === accepted;
+  const ways: Way[] = starts
+    .filter(({ verdict }) => isAccepted(verdict))
+    .map(({ party, verdict }) => ({ path: [party], because: reasonOf(verdict) }));
+  const seen = new Set(ways.map(({ path: [party] }) => party?.name));
+  for (const way of ways) {
+    const here = way.path.at(-1) as Party;
+    // Groups are taken to pass on what they get; whether hosts elsewhere do is not for this table to say.
+    const onwards = way.path.length > 1 && "peer" in here ? cannotTell(`what ${here.name} passes on`) : yes;
+    for (const { party, verdict } of goals) {
+      const step = all([onwards, verdict, way.path.length > 1 || !isOutside(here, party) ? passes(here, party) : no]);
+      if (isAccepted(step)) return { path: [...way.path, party], because: way.because ?? reasonOf(step) };
+    }
+    for (const relay of relays) {
+      const step = seen.has(relay.name) ? no : all([onwards, passes(here, relay)]);
+      if (!isAccepted(step)) continue;
+      seen.add(relay.name);
+      ways.push({ path: [...way.path, relay], because: way.because ?? reasonOf(step) });
+    }
+  }
+  return undefined;
+}
+
+/** What passes between two hosts elsewhere is not for this table to say, unless it comes by way of one of its groups. */
+function isOutside(from: Party, to: Party): boolean {
+  return "peer" in from && "peer" in to;
+}
+
+function reasonOf(verdict: Verdict): string | undefined {
+  return verdict.answer === "cannotTell" ? verdict.because : undefined;
+}
+
+function nameOf({ name }: Party): string {
+  return name;
+}
+
+/** `vpc (web)`: the part of an end that is meant. */
+function labelOf(end: string, party: Party | undefined): string {
+  return party === undefined || party.name === end ? end : `${end} (${party.name})`;
+}
+
+/** Who is at an end of a flow: groups are part of the VPC, and may be part of blocks and lists. */
+function partiesOf(topology: Topology, end: string): Member[] {
+  return peersOf(end, "never", topology.names).flatMap((peer) => {
+    const interfaces = interfacesOf(topology);
+    if (peer.kind === "group") {
+      return interfaces.filter(({ groups }) => groups.includes(end)).map((party) => ({ party, verdict: yes }));
+    }
+    const elsewhere = { party: { name: end, peer }, verdict: yes };
+    if (end === "internet" || peer.kind === "external") return [elsewhere];
+    return [elsewhere, ...interfaces.map((party) => ({ party, verdict: admits(topology.names, peer, party) }))];
+  });
+}
+
+function interfacesOf({ names, together = [] }: Topology): (Party & { readonly groups: readonly string[] })[] {
+  return [...names.groups.map((group) => [group]), ...together].map((groups) => ({ name: groups.join("+"), groups }));
+}
+
+/** Who may pass something on. The internet is left out: everything that may use it would reach everything that faces it. */
+function relaysOf(topology: Topology): Party[] {
+  const outside = new Map<string, Party>();
+  for (const { peer } of topology.rules) {
+    const isInternet = peer.value === "0.0.0.0/0" || peer.value === "::/0";
+    if (peer.kind !== "group" && !isInternet) outside.set(peer.value, { name: peer.value, peer });
+  }
+  return [...interfacesOf(topology), ...outside.values()];
+}
+
+/** Answers whether one packet passes directly, and remembers it. */
+function stepsOf(topology: Topology): (from: Party, to: Party) => Verdict {
+  const egress = rulesOf(topology, "egress");
+  const ingress = rulesOf(topology, "ingress");
+  const verdicts = new Map<string, Verdict>();
+  return (from, to) => {
+    const key = JSON.stringify([from, to]);
+    const verdict = verdicts.get(key) ?? stepOf(topology.names, from, egress(from), to, ingress(to));
+    verdicts.set(key, verdict);
+    return verdict;
+  };
+}
+
+/** The rules of a party's groups in one direction; undefined for hosts elsewhere. */
+function rulesOf({ rules }: Topology, direction: PlannedRule["direction"]) {
+  const byGroup = new Map<string, PlannedRule[]>();
+  for (const rule of rules) {
+    if (rule.direction === direction) byGroup.set(rule.group, [...(byGroup.get(rule.group) ?? []), rule]);
+  }
+  return (party: Party) => ("groups" in party ? party.groups.flatMap((group) => byGroup.get(group) ?? []) : undefined);
+}
+
+/** Whether one packet passes directly. */
+function stepOf(
+  names: Names,
+  from: Party,
+  egress: readonly PlannedRule[] | undefined,
+  to: Party,
+  ingress: readonly PlannedRule[] | undefined,
+): Verdict {
+  const sent = egress?.map((rule) => ({ rule, verdict: admits(names, rule.peer, to) }));
+  const taken = ingress?.map((rule) => ({ rule, verdict: admits(names, rule.peer, from) }));
+  if (sent && taken) {
+    return any(
+      sent
+        .filter(({ verdict }) => verdict.answer !== "no")
+        .flatMap((one) =>
+          taken.filter(({ rule }) => overlap(one.rule, rule)).map(({ verdict }) => all([one.verdict, verdict])),
+        ),
+    );
+  }
+  const one = sent ?? taken;
+  if (one) return any(one.map(({ verdict }) => verdict));
+  const isSame = "peer" in from && "peer" in to && isPeer(from.peer, to.peer);
+  return isSame ? no : cannotTell(`whether ${from.name} reaches ${to.name} by rules from elsewhere`);
 }
 
 function overlap(a: Ports, b: Ports): boolean {
@@ -99,94 +194,4 @@ function overlap(a: Ports, b: Ports): boolean {
   if (a.protocol !== b.protocol) return false;
   const [first, last] = [Math.max(a.first ?? 0, b.first ?? 0), Math.min(a.last ?? 65535, b.last ?? 65535)];
   return first <= last;
-}
-
-/** Whether a rule's peer lets an end of a flow through. */
-function covers(topology: Topology, peer: Peer, end: string): Verdict {
-  const { names } = topology;
-  const ends = peersOf(end, "never", names);
-  return any(ends.map((one) => (end === "internet" ? coversInternet(peer, one) : coversPeer(topology, peer, one))));
-}
-
-/** The internet is what has a public address: members of groups have private ones, besides. */
-function coversInternet(peer: Peer, { value }: Peer): Verdict {
-  if (peer.kind === "prefixList") return cannotTell(`the contents of ${peer.value}`);
-  if (peer.kind !== "cidr" || isIpv6(peer.value) !== isIpv6(value)) return no;
-  const [address, prefix] = ipaddr.parseCIDR(peer.value);
-  return prefix === 0 || address.range() === "unicast" ? yes : no;
-}
-
-function coversPeer({ vpcCidr }: Topology, peer: Peer, end: Peer): Verdict {
-  if (peer.kind === end.kind && peer.value === end.value) return yes;
-  const pair = [peer, end];
-  const list = pair.find(({ kind }) => kind === "prefixList");
-  if (list) return cannotTell(`the contents of ${list.value}`);
-  // Every group is within the VPC; one that is managed elsewhere may be, too.
-  if (peer.kind === "vpc" && end.kind === "group") return yes;
-  if (end.kind === "vpc" && peer.kind === "group") return yes;
-  const outside = pair.find(({ kind }) => kind === "external");
-  if (outside && pair.some(({ kind }) => kind === "vpc" || kind === "cidr")) {
-    return peer.kind === "cidr" && internetWide(peer.value)
-      ? yes
-      : cannotTell(`where the members of ${outside.value} are`);
-  }
-  // Two different groups.
-  if (pair.every(({ kind }) => kind === "group" || kind === "external")) return no;
-  return coversBlock(vpcCidr, peer, end);
-}
-
-/** One of the two is a CIDR block, the other a block, the VPC or a group in it. */
-function coversBlock(vpcCidr: string | undefined, peer: Peer, end: Peer): Verdict {
-  const block = peer.kind === "cidr" ? peer.value : end.value;
-  const other = peer.kind === "cidr" ? end : peer;
-  if (other.kind === "cidr") return isOverlapping(block, other.value) ? yes : no;
-  if (internetWide(block)) return yes;
-  // Addresses of IPv6 within the VPC aren't known to the table.
-  if (isIpv6(block)) return isPrivate(block) ? no : cannotTell(`whether ${block} holds addresses of the VPC`);
-  if (vpcCidr === undefined) {
-    return isPrivate(block) ? cannotTell(`whether ${block} holds addresses of the VPC`) : no;
-  }
-  if (!isOverlapping(block, vpcCidr)) return no;
-  const isWhole = other.kind === "vpc" || prefixOf(block) <= prefixOf(vpcCidr);
-  return isWhole ? yes : cannotTell(`whether members of ${other.value} have addresses in ${block}`);
-}
-
-/** Where traffic may go on from here, unseen by this table. */
-function unseen({ rules, names }: Topology, here: string, from: string): string | undefined {
-  if (!names.groups.includes(here)) return here === from ? undefined : `what ${here} passes on`;
-  const away = rules.find(
-    ({ group, direction, peer }) =>
-      group === here &&
-      direction === "egress" &&
-      peer.kind !== "group" &&
-      !(peer.kind === "cidr" && internetWide(peer.value)),
-  );
-  return away && `what ${away.peer.value} passes on`;
-}
-
-function cannotTell(because: string): Verdict {
-  return { answer: "cannotTell", because };
-}
-
-function isIpv6(block: string): boolean {
-  return block.includes(":");
-}
-
-function internetWide(block: string): boolean {
-  return block === "0.0.0.0/0" || block === "::/0";
-}
-
-function isPrivate(block: string): boolean {
-  return ipaddr.parseCIDR(block)[0].range() !== "unicast";
-}
-
-function prefixOf(block: string): number {
-  return ipaddr.parseCIDR(block)[1];
-}
-
-function isOverlapping(a: string, b: string): boolean {
-  if (isIpv6(a) !== isIpv6(b)) return false;
-  const [wide, narrow] = prefixOf(a) <= prefixOf(b) ? [a, b] : [b, a];
-  const [network, prefix] = ipaddr.parseCIDR(wide);
-  return ipaddr.parseCIDR(narrow)[0].match(network, prefix);
 }

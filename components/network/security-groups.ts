@@ -1,68 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { expectArgument, isWithin } from "../check-argument";
-import { type Flow, type Names, type PlannedRule, peersOf, planRules } from "./flows";
-import { type Never, reaches } from "./reachability";
-
-/** A group of the table. */
-export interface Group {
-  /**
-   * What it is for. Can't be changed later.
-   * @default - the component's name and the group's
-   */
-  description?: string;
-  /**
-   * Tags of the instances that belong to it: `idsFor` gives the groups all of whose tags an instance has.
-   * @default - instances get it by name only
-   */
-  match?: { [key: string]: string };
-}
-
-export interface SecurityGroupsArgs {
-  /** The VPC of the groups. */
-  vpcId: pulumi.Input<string>;
-  /**
-   * The VPC's IPv4 block, for flows from or to `vpc`.
-   * @default - no flow may name `vpc`
-   */
-  vpcCidr?: pulumi.Input<string>;
-  /** The groups by name: up to 60 of a to z, 0 to 9 and `-`. */
-  groups: { [name: string]: Group };
-  /** All traffic that is wanted; nothing else is possible. */
-  flows: Flow[];
-  /**
-   * What the flows must not come to, in whatever combination; checked before anything is made. What can't be told, because of a
-   * prefix list or of groups from elsewhere, is warned of.
-   * @default - nothing is checked
-   */
-  never?: Never[];
-  /**
-   * Ids of groups that are managed elsewhere, by the names that flows use for them. They get no rules from here.
-   * @default - none
-   */
-  external?: { [name: string]: pulumi.Input<string> };
-  /**
-   * Lets others add rules to the groups. Without it, the next update removes whatever rule isn't of this table.
-   * @default false
-   */
-  shared?: boolean;
-  /**
-   * Rules that AWS allows in a group, for each direction and each version of IP: the account's quota.
-   * @default 60
-   */
-  rulesPerGroup?: number;
-  /**
-   * Groups that AWS allows on an instance's interface: the account's quota, up to 16.
-   * @default 5
-   */
-  groupsPerInterface?: number;
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-}
+import { expectArgument } from "../check-argument";
+import { expectDescription, type Flow, type PlannedRule, versionOf } from "./flows";
+import { matchingGroups, planTable } from "./group-table";
+import type { SecurityGroupsArgs } from "./security-groups-args";
 
 /** What the methods need, hidden from the schema for other languages. */
 interface State {
-  readonly groups: Readonly<Record<string, aws.ec2.SecurityGroup>>;
+  readonly name: string;
   readonly args: SecurityGroupsArgs;
+  readonly groups: Readonly<Record<string, aws.ec2.SecurityGroup>>;
+  /** Names of the rules that there are. */
+  readonly made: ReadonlySet<string>;
+  /** Groups that instances have together. */
+  readonly together: readonly (readonly string[])[];
 }
 
 const states = new WeakMap<SecurityGroups, State>();
@@ -77,43 +28,39 @@ export class SecurityGroups extends pulumi.ComponentResource {
   readonly ids: pulumi.Output<{ [name: string]: string }>;
 
   constructor(name: string, args: SecurityGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { groups: wanted, flows, never = [], external = {}, shared = false, tags } = args;
-    const names = namesOf(args);
-    const rules = planRules(flows, names);
-    checkPeers(rules, args);
-    checkQuota(rules, args);
-    const warnings = checkNever(never, rules, names, args);
+    // The groups are called after the component, and EC2 takes no group's name that looks like an id.
+    expectArgument(!/^sg(-|$)/i.test(name), "name", "a name that doesn't begin with sg-", name);
+    expectDescription(`${name} group`, "name");
+    const { rules, warnings } = planTable(args);
     super("guardrails:index:SecurityGroups", name, args, opts);
-    const child = { parent: this };
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
     const groups = Object.fromEntries(
-      Object.entries(wanted).map(([group, { description = `${name} ${group}` }]) => [
+      Object.entries(args.groups).map(([group, { description = `${name} ${group}` }]) => [
         group,
         new aws.ec2.SecurityGroup(
           `${name}-${group}`,
           // Groups that name each other could not be deleted otherwise.
-          { vpcId: args.vpcId, description, revokeRulesOnDelete: true, tags },
-          child,
+          { vpcId: args.vpcId, description, revokeRulesOnDelete: true, tags: args.tags },
+          { parent: this },
         ),
       ]),
     );
-    const made = rules.map((rule) => ({ rule, resource: makeRule(name, rule, groups, args, child) }));
-    if (!shared) {
-      for (const [group, { id: securityGroupId }] of Object.entries(groups)) {
-        const idsOf = (direction: PlannedRule["direction"]) =>
-          made
-            .filter(({ rule }) => rule.group === group && rule.direction === direction)
-            .map(({ resource }) => resource.securityGroupRuleId);
-        new aws.ec2.VpcSecurityGroupRulesExclusive(
-          `${name}-${group}`,
-          { securityGroupId, ingressRuleIds: idsOf("ingress"), egressRuleIds: idsOf("egress") },
-          child,
-        );
-      }
+    const state = { name, args, groups, made: new Set(rules.map((rule) => rule.name)), together: [] };
+    const made = rules.map((rule) => ({ rule, resource: makeRule(rule, state, this) }));
+    for (const [group, { id: securityGroupId }] of args.shared === true ? [] : Object.entries(groups)) {
+      const idsOf = (direction: PlannedRule["direction"]) =>
+        made
+          .filter(({ rule }) => rule.group === group && rule.direction === direction)
+          .map(({ resource }) => resource.securityGroupRuleId);
+      new aws.ec2.VpcSecurityGroupRulesExclusive(
+        `${name}-${group}`,
+        { securityGroupId, ingressRuleIds: idsOf("ingress"), egressRuleIds: idsOf("egress") },
+        { parent: this },
+      );
     }
 
-    states.set(this, { groups, args: { ...args, external } });
+    states.set(this, state);
     this.ids = pulumi.output(Object.fromEntries(Object.entries(groups).map(([group, { id }]) => [group, id])));
     this.registerOutputs({ ids: this.ids });
   }
@@ -128,16 +75,30 @@ export class SecurityGroups extends pulumi.ComponentResource {
 
   /** The ids of the groups for whatever has these tags: those all of whose `match` is among them. */
   idsFor(tags: { [key: string]: string }): pulumi.Output<string>[] {
-    const { groups, args } = stateOf(this);
-    const matching = matchingGroups(tags, args.groups);
-    const matches = Object.entries(args.groups).flatMap(([group, { match }]) =>
+    const state = stateOf(this);
+    const { groups, groupsPerInterface = 5 } = state.args;
+    const matching = matchingGroups(tags, groups);
+    const matches = Object.entries(groups).flatMap(([group, { match }]) =>
       match ? [`${group} ${JSON.stringify(match)}`] : [],
     );
     expectArgument(matching.length > 0, "tags", `tags that a group matches (${matches.join(", ")})`, tags);
-    const { groupsPerInterface = 5 } = args;
     const few = `tags that match at most ${groupsPerInterface} groups, got ${matching.join(", ")} of`;
     expectArgument(matching.length <= groupsPerInterface, "tags", few, tags);
-    return matching.map((group) => (groups[group] as aws.ec2.SecurityGroup).id);
+    if (matching.length > 1) update(this, { ...state, together: [...state.together, matching] });
+    return matching.map((group) => this.id(group));
+  }
+
+  /**
+   * Adds a flow to the table of groups that are `shared`; the others would remove its rules. Checked as the table is.
+   *
+   * @returns the groups
+   */
+  allow(flow: Flow): this {
+    const state = stateOf(this);
+    const { shared = false, flows } = state.args;
+    expectArgument(shared, "shared", "true where flows are added: the groups keep no rules but their table's", shared);
+    update(this, { ...state, args: { ...state.args, flows: [...flows, flow] } });
+    return this;
   }
 }
 
@@ -147,109 +108,49 @@ function stateOf(groups: SecurityGroups): State {
   return state;
 }
 
-/** The groups all of whose tags are among these, in order of their names. */
-export function matchingGroups(tags: { [key: string]: string }, groups: SecurityGroupsArgs["groups"]): string[] {
-  return Object.entries(groups)
-    .filter(([, { match }]) => match && Object.entries(match).every(([key, value]) => tags[key] === value))
-    .map(([group]) => group)
-    .sort();
-}
-
-const reserved = ["internet", "vpc"];
-
-function namesOf({ groups, external = {}, rulesPerGroup = 60, groupsPerInterface = 5 }: SecurityGroupsArgs): Names {
-  const names = { groups: Object.keys(groups), external: Object.keys(external) };
-  expectArgument(names.groups.length > 0, "groups", "at least one group", groups);
-  for (const name of [...names.groups, ...names.external]) {
-    const isName = /^[a-z0-9][a-z0-9-]{0,59}$/.test(name) && !name.startsWith("pl-") && !reserved.includes(name);
-    expectArgument(isName, "groups", "names of a to z, 0 to 9 and -, not internet, vpc or pl-…", name);
-  }
-  const twice = names.external.find((name) => names.groups.includes(name));
-  expectArgument(twice === undefined, "external", "other names than `groups`", twice);
-  for (const [name, { description = "", match }] of Object.entries(groups)) {
-    const isText = /^[\w .:/()#,@[\]+=&;{}!$*-]{0,255}$/.test(description);
-    expectArgument(isText, `groups.${name}.description`, "up to 255 characters that EC2 takes", description);
-    const hasTags = match === undefined || Object.keys(match).length > 0;
-    expectArgument(hasTags, `groups.${name}.match`, "at least one tag: none would match everything", match);
-  }
-  expectArgument(isWithin(rulesPerGroup, 1, 1000), "rulesPerGroup", "1 to 1000", rulesPerGroup);
-  expectArgument(isWithin(groupsPerInterface, 1, 16), "groupsPerInterface", "1 to 16", groupsPerInterface);
-  return names;
-}
-
-function checkPeers(rules: readonly PlannedRule[], { vpcCidr }: SecurityGroupsArgs): void {
-  const needing = rules.find(({ peer }) => peer.kind === "vpc");
-  const isKnown = needing === undefined || vpcCidr !== undefined;
-  expectArgument(isKnown, "vpcCidr", `the VPC's block, which ${needing?.name} needs`, vpcCidr);
-}
-
-/**
- * The quota counts each version of IP for itself; a rule that names a group or a prefix list counts for both.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
- */
-function checkQuota(rules: readonly PlannedRule[], { groups, rulesPerGroup = 60 }: SecurityGroupsArgs): void {
-  for (const group of Object.keys(groups)) {
-    for (const direction of ["ingress", "egress"] as const) {
-      const own = rules.filter((rule) => rule.group === group && rule.direction === direction);
-      const ipv6Only = own.filter(({ peer }) => peer.kind === "cidr" && peer.value.includes(":")).length;
-      const ipv4Only = own.filter(
-        ({ peer }) => peer.kind === "vpc" || (peer.kind === "cidr" && !peer.value.includes(":")),
-      ).length;
-      const count = own.length - Math.min(ipv4Only, ipv6Only);
-      const few = `at most ${rulesPerGroup} ${direction} rules of ${group} for a version of IP (\`rulesPerGroup\`)`;
-      expectArgument(count <= rulesPerGroup, "flows", few, count);
-    }
-  }
-}
-
-/** Refuses what must never be; gives warnings of what can't be told. */
-function checkNever(
-  never: readonly Never[],
-  rules: readonly PlannedRule[],
-  names: Names,
-  { vpcCidr }: SecurityGroupsArgs,
-): string[] {
-  const topology = { rules, names, vpcCidr: typeof vpcCidr === "string" ? vpcCidr : undefined };
-  return never.flatMap((pair, index) => {
-    const path = `never[${index}]`;
-    peersOf(pair.from, `${path}.from`, names);
-    peersOf(pair.to, `${path}.to`, names);
-    const found = reaches(topology, pair);
-    expectArgument(
-      found.answer !== "yes",
-      path,
-      `no way from ${pair.from} to ${pair.to}`,
-      found.answer === "yes" ? found.path.join(" > ") : "",
-    );
-    return found.answer === "cannotTell"
-      ? [`whether ${pair.from} reaches ${pair.to} can't be told: it depends on ${found.because}`]
-      : [];
-  });
+/** Checks the table as it is now, and makes the rules that it has more. */
+function update(component: SecurityGroups, state: State): void {
+  const before = stateOf(component);
+  const told = planTable(before.args, before.together).warnings;
+  const { rules, warnings } = planTable(state.args, state.together);
+  for (const warning of warnings) if (!told.includes(warning)) void pulumi.log.warn(warning, component);
+  for (const rule of rules) if (!state.made.has(rule.name)) makeRule(rule, state, component);
+  states.set(component, { ...state, made: new Set(rules.map(({ name }) => name)) });
 }
 
 function makeRule(
-  name: string,
   rule: PlannedRule,
-  groups: Readonly<Record<string, aws.ec2.SecurityGroup>>,
-  { vpcCidr, external = {}, tags }: SecurityGroupsArgs,
-  child: pulumi.CustomResourceOptions,
+  { name, args, groups }: State,
+  parent: SecurityGroups,
 ): aws.vpc.SecurityGroupIngressRule | aws.vpc.SecurityGroupEgressRule {
-  const { peer, protocol, first, last } = rule;
+  const { protocol, first, last } = rule;
   const isIcmp = protocol.startsWith("icmp");
-  const args = {
-    securityGroupId: (groups[rule.group] as aws.ec2.SecurityGroup).id,
-    description: rule.description,
-    ipProtocol: protocol === "all" ? "-1" : protocol,
-    fromPort: isIcmp ? -1 : first,
-    toPort: isIcmp ? -1 : last,
-    cidrIpv4:
-      peer.kind === "vpc" ? vpcCidr : peer.kind === "cidr" && !peer.value.includes(":") ? peer.value : undefined,
-    cidrIpv6: peer.kind === "cidr" && peer.value.includes(":") ? peer.value : undefined,
-    prefixListId: peer.kind === "prefixList" ? peer.value : undefined,
-    referencedSecurityGroupId:
-      peer.kind === "group" ? groups[peer.value]?.id : peer.kind === "external" ? external[peer.value] : undefined,
-    tags,
-  };
   const Rule = rule.direction === "ingress" ? aws.vpc.SecurityGroupIngressRule : aws.vpc.SecurityGroupEgressRule;
-  return new Rule(`${name}-${rule.name}`, args, child);
+  return new Rule(
+    `${name}-${rule.name}`,
+    {
+      securityGroupId: (groups[rule.group] as aws.ec2.SecurityGroup).id,
+      description: rule.description,
+      ipProtocol: protocol === "all" ? "-1" : protocol,
+      // EC2 takes -1 as every type and code.
+      fromPort: isIcmp ? -1 : first,
+      toPort: isIcmp ? -1 : last,
+      ...peerOf(rule, args, groups),
+      tags: args.tags,
+    },
+    { parent },
+  );
+}
+
+function peerOf(
+  { peer }: PlannedRule,
+  { vpcCidr, vpcIpv6Cidr, external = {}, prefixLists = {} }: SecurityGroupsArgs,
+  groups: State["groups"],
+): Partial<aws.vpc.SecurityGroupIngressRuleArgs> {
+  const { kind, value } = peer;
+  if (kind === "group") return { referencedSecurityGroupId: groups[value]?.id };
+  if (kind === "external") return { referencedSecurityGroupId: external[value] };
+  if (kind === "prefixList") return { prefixListId: prefixLists[value]?.prefixListId ?? value };
+  if (versionOf(peer) === "ipv6") return { cidrIpv6: kind === "vpc" ? vpcIpv6Cidr : value };
+  return { cidrIpv4: kind === "vpc" ? vpcCidr : value };
 }

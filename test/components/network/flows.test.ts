@@ -1,9 +1,16 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Flow, planRules } from "../../../components/network/flows";
+import { type Flow, type Names, planRules } from "../../../components/network/flows";
 
-const names = { groups: ["alb", "web", "db"], external: ["partner"] };
-const peer = fc.constantFrom("alb", "web", "db", "partner", "vpc", "10.1.0.0/16", "fd00::/8", "pl-6da54004");
+const names: Names = {
+  groups: ["alb", "web", "db"],
+  external: ["partner"],
+  prefixLists: { storage: undefined, offices: "pl-0ff1ce" },
+  vpc: { hasIpv6: false },
+};
+const peer = fc.constantFrom(
+  ...["alb", "web", "db", "partner", "storage", "vpc", "10.1.0.0/16", "fd00::/8", "pl-6da54004"],
+);
 const flow: fc.Arbitrary<Flow> = fc
   .record({ from: peer, to: peer, port: fc.constantFrom(80, 443, 5432) })
   .filter(({ from, to }) => names.groups.includes(from) || names.groups.includes(to));
@@ -48,6 +55,32 @@ describe("the rules of a table of flows", () => {
         ["alb-from-internet-ipv6-tcp-443", "customers"],
       ],
     );
+  });
+
+  it("are two for a VPC that has both versions of IP", () => {
+    const rules = planRules([{ from: "vpc", to: "alb", port: 443 }], { ...names, vpc: { hasIpv6: true } });
+    assert.deepEqual(
+      rules.map(({ name }) => name),
+      ["alb-from-vpc-ipv6-tcp-443", "alb-from-vpc-tcp-443"],
+    );
+  });
+
+  it("come once for what EC2 takes for one: a block that is the VPC's, a list by name and by id", () => {
+    const known: Names = { ...names, vpc: { ipv4: "10.1.0.0/16", hasIpv6: false } };
+    const flows = ["vpc", "10.1.0.0/16", "offices", "pl-0ff1ce"].map((from) => ({ from, to: "alb", port: 443 }));
+    assert.deepEqual(
+      planRules(flows, known).map(({ name }) => name),
+      ["alb-from-offices-tcp-443", "alb-from-vpc-tcp-443"],
+    );
+  });
+
+  it("are refused where two would have one name, for one would be lost", () => {
+    const groups = ["a", "a-from-b", "b-from-c", "c"];
+    const flows = [
+      { from: "b-from-c", to: "a", port: 1 },
+      { from: "c", to: "a-from-b", port: 1 },
+    ];
+    assert.throws(() => planRules(flows, { ...names, groups }), /names that tell rules apart.*a-from-b-from-c-tcp-1/);
   });
 
   it("let each version of IP have its own ICMP", () => {
