@@ -1,7 +1,7 @@
 import type { Graph, Subject } from "../../policies/core/graph";
-import type { Value } from "../../policies/core/value";
 import { isWritten, known } from "../../policies/facts/known";
-import { linked, linkedBy } from "./links";
+import { tierByRoutes } from "../../policies/facts/subnet-tier";
+import { linked } from "./links";
 import { groupTypes, subnetTypes, vpcTypes } from "./nouns";
 
 /** Subnets of one VPC between which a reader sees no difference: they reach, or are reached by, the same. */
@@ -18,15 +18,6 @@ export interface Network {
   readonly tiers: readonly Tier[];
 }
 
-const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
-const route = "aws:ec2/route:Route";
-const tables = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"];
-const gateways = ["aws:ec2/internetGateway:InternetGateway"];
-const everywhere = ["0.0.0.0/0", "::/0"];
-
-/** How a route table leads to the internet: what comes later in this list outweighs what comes before. */
-const ways = ["private", "unknown", "public"] as const;
-
 /** What a subnet's name says about it when its routes don't. */
 const words: readonly [RegExp, string][] = [
   [/public|dmz/i, "public"],
@@ -39,10 +30,8 @@ const order = ["public", "private", "isolated"];
 export class Places {
   readonly networks: readonly Network[];
   private readonly networkOf = new Map<string, string>();
-  private readonly routing: ReadonlyMap<string, string>;
 
   constructor(private readonly graph: Graph) {
-    this.routing = routedTiers(graph);
     const members = new Map<string, Subject[]>();
     const names = new Map<string, string>();
     for (const vpc of graph.all(vpcTypes)) {
@@ -97,54 +86,12 @@ export class Places {
   }
 
   private tierOf(subnet: Subject): string {
-    const routed = this.routing.get(subnet.urn);
+    const routed = known(() => tierByRoutes(subnet, this.graph)).value;
     if (routed !== undefined) return `${routed} subnets`;
     if (subnet.type === "aws:ec2/defaultSubnet:DefaultSubnet") return "public subnets";
     const named = words.find(([word]) => word.test(subnet.name))?.[1];
     return named === undefined ? "subnets, routes not known" : `${named} subnets, by their name`;
   }
-}
-
-/**
- * Public is a subnet with a route to an internet gateway, private one that gets out by another way, isolated one without a
- * default route (VPC User Guide, "Subnet types"). Subnets whose route table is not known are left out.
- */
-function routedTiers(graph: Graph): Map<string, string> {
-  const reach = new Map<string, Way>();
-  const note = (table: Subject, way: Way | undefined) => {
-    const before = reach.get(table.urn);
-    if (way && (before === undefined || ways.indexOf(way) > ways.indexOf(before))) reach.set(table.urn, way);
-  };
-  for (const table of graph.all(tables)) {
-    const inline = known<Value<any>[]>(() => table.at("routes" as never).elements());
-    for (const entry of inline.value ?? []) note(table, wayOut(graph, table, "routes", entry));
-  }
-  for (const made of graph.all(route)) {
-    for (const table of linked(graph, made, ["routeTableId"], tables).found) {
-      note(table, wayOut(graph, made, "gatewayId", made));
-    }
-  }
-  const tiers = new Map<string, string>();
-  for (const link of graph.all(association)) {
-    const [subnet] = linked(graph, link, ["subnetId"], subnetTypes).found;
-    const [table] = linked(graph, link, ["routeTableId"], tables).found;
-    const way = table && (reach.get(table.urn) ?? "isolated");
-    if (subnet && way && way !== "unknown") tiers.set(subnet.urn, way);
-  }
-  return tiers;
-}
-
-type Way = (typeof ways)[number];
-
-function wayOut(graph: Graph, holder: Subject, property: string, entry: Value<any>): Way | undefined {
-  const targets = ["cidrBlock", "destinationCidrBlock", "ipv6CidrBlock", "destinationIpv6CidrBlock"];
-  const texts = targets.map((target) => known(() => entry.at(target).string()).value);
-  if (!texts.some((text) => text !== undefined && everywhere.includes(text))) return undefined;
-  const gateway = entry.at("gatewayId");
-  if (!isWritten(gateway)) return "private";
-  const { found, elsewhere, isUnknown } = linkedBy(graph, holder, property, [gateway], gateways);
-  if (isUnknown) return "unknown";
-  return found.length > 0 || elsewhere.some((id) => id.startsWith("igw-")) ? "public" : "private";
 }
 
 /** Those of these properties whose text is known. */
