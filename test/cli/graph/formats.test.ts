@@ -1,0 +1,65 @@
+import * as assert from "node:assert/strict";
+import { diagramOf } from "../../../cli/graph/diagram";
+import { mermaid } from "../../../cli/graph/mermaid";
+import { svg } from "../../../cli/graph/svg";
+import { resource } from "../../../policies/testing";
+import { hostile } from "../report/fixture";
+import { group, https, stackOf, subnet, vpc } from "./stacks";
+
+const web = group("web", { ingress: [{ ...https, cidrBlocks: ["0.0.0.0/0"] }] });
+const server = resource("aws:ec2/instance:Instance", { vpcSecurityGroupIds: [web] as any }, { name: "server" });
+const diagram = diagramOf([stackOf(vpc, subnet("a", "10.0.0.0/24"), web, server)]);
+const evil = diagramOf([
+  stackOf(...hostile.map((name) => resource("aws:sqs/queue:Queue", {}, { name })).slice(0, 8)),
+  stackOf(...hostile.map((name) => resource("aws:ec2/vpc:Vpc", {}, { name }))),
+]);
+
+describe("a diagram as Mermaid", () => {
+  it("is a flowchart", () => {
+    assert.equal(
+      mermaid(diagram),
+      `---
+title: "test / test"
+---
+flowchart LR
+internet_Internet(("Internet"))
+subgraph vpc_net["VPC net<br/>10.0.0.0/16"]
+  subgraph tier_net_isolated_subnets["isolated subnets<br/>10.0.0.0/24"]
+  end
+  compute_server["server<br/>EC2 instance"]
+end
+internet_Internet -->|"TCP 443"| compute_server
+`,
+    );
+  });
+
+  it("keeps names within their quotes", () => {
+    for (const line of mermaid(evil).trimEnd().split("\n").slice(4)) {
+      assert.match(
+        line,
+        /^ *(end|(subgraph )?\w+[[({>/]+"([\w .:…×/\-=%@'!,\p{L}\p{S}\ufffd]|#\d+;|<br\/>)*"[\])}/]+)$/u,
+      );
+    }
+  });
+});
+
+describe("a diagram as SVG", () => {
+  it("says what it shows, and is the same each time", async () => {
+    const text = await svg(diagram);
+    assert.equal(await svg(diagram), text);
+    for (const label of ["test / test", "VPC net", "server", "EC2 instance", "TCP 443", "10.0.0.0/24"]) {
+      assert.ok(text.includes(label), label);
+    }
+    assert.match(text, /<title id="title">.+<desc id="desc">/s);
+    assert.match(text, /prefers-color-scheme:dark/);
+  });
+
+  it("is well-formed, refers to nothing and runs nothing, whatever the names", async () => {
+    const text = await svg(evil);
+    const { XmlDocument } = await import("libxml2-wasm");
+    XmlDocument.fromString(text).dispose();
+    assert.ok(text.includes("script"));
+    assert.doesNotMatch(text, /<script|<img|href|<a |\son\w+="|url\(|@import/);
+    assert.deepEqual(text.match(/https?:[^"]*/g), ["http://www.w3.org/2000/svg"]);
+  });
+});
