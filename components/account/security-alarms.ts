@@ -107,6 +107,15 @@ export const alarms: readonly SecurityAlarm[] = [
     ),
   },
   {
+    // CIS AWS Foundations 5.0, 4.15; Security Hub has no control for it.
+    name: "organization-changes",
+    on: "changes to the organization, its accounts and its policies",
+    pattern: from(
+      "organizations",
+      "AcceptHandshake AttachPolicy CreateAccount CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy DetachPolicy DisablePolicyType EnablePolicyType InviteAccountToOrganization LeaveOrganization MoveAccount RemoveAccountFromOrganization UpdateOrganizationalUnit UpdatePolicy",
+    ),
+  },
+  {
     name: "detection-changes",
     on: "GuardDuty, Security Hub, Access Analyzer or Macie being switched off or told to look away",
     pattern: named(
