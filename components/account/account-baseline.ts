@@ -13,9 +13,10 @@ import { alarms, securityAlarms } from "./security-alarms";
 import { type Keeping, recordedTrail } from "./trail";
 
 /**
- * What an account has before anything is put into it: it records, looks for intruders, tells somebody, and closes what AWS leaves
- * open. All of it opens again when it is deleted: give it `protect: true`. Children: key `<name>`; log bucket `<name>-logs`; topic `<name>-alarms` and its subscriptions `<name>-alarms-<address>`; by
- * the name of its part, `<name>-<part>`, everything else.
+ * What an account has before anything is put into it: it records, looks for intruders, tells somebody, and closes what AWS
+ * leaves open. All of it opens again when it is deleted: give it `protect: true`. Children: key `<name>`; log bucket
+ * `<name>-logs`; topic `<name>-alarms` and its subscriptions `<name>-alarms-<address>`; by the name of its part,
+ * `<name>-<part>`, everything else.
  */
 export class AccountBaseline extends pulumi.ComponentResource {
   /** The ARN of the trail; empty without one. */

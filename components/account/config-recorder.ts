@@ -5,7 +5,7 @@ import { guardedBucket } from "../storage/guarded-bucket";
 import type { RegionScope } from "./region-scope";
 import type { Keeping } from "./trail";
 
-/** Children: bucket and service-linked role `<name>-config`. */
+/** Where AWS Config delivers, and as whom. Children: bucket `<name>-config`, service-linked role `<name>-config-role`. */
 export function configBucket(
   name: string,
   { keyArn, logBucket, retentionDays, deletable, tags, makesRole }: Keeping & { makesRole: boolean },
@@ -25,7 +25,8 @@ export function configBucket(
   return { bucket, role };
 }
 
-/** With the service-linked role, AWS Config delivers as itself.
+/**
+ * With the service-linked role, AWS Config delivers as itself.
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
  */
 export function configDelivery({ account }: Place, bucketArn: string): aws.iam.PolicyStatement[] {

@@ -37,7 +37,8 @@ export interface ServiceControlPoliciesArgs {
 
 /**
  * Service control policies that stop, before it happens, what the pack would find. They bind every identity of member accounts but
- * service-linked roles, and nobody in the management account, where they are made. Children: policies `<name>-account`,
+ * service-linked roles, and nobody in the management account, where they are made. Resource control policies, which bind outsiders
+ * too, and declarative policies, which hold EC2's defaults, are not made. Children: policies `<name>-account`,
  * `<name>-detection`, `<name>-data` and `<name>-network`, going on in `<name>-network-2` when one is full; policy attachments
  * `<policy>-<target>`.
  */
