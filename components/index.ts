@@ -1,4 +1,5 @@
-export { AccountBaseline, type AccountBaselineArgs } from "./account/account-baseline";
+export { AccountBaseline } from "./account/account-baseline";
+export type { AccountBaselineArgs } from "./account/account-baseline-args";
 export type { SecurityContact } from "./account/account-defaults";
 export { ServiceControlPolicies, type ServiceControlPoliciesArgs } from "./account/service-control-policies";
 export { LogGroup, type LogGroupArgs } from "./audit/log-group";
