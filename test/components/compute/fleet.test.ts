@@ -21,7 +21,7 @@ const given = fc.record(
     instanceTypes: fc.constantFrom(["m7g.large"], ["t4g.small", "t4g.medium"], ["m7i.large", "m7a.large"]),
     cpuTarget: fc.integer({ min: 1, max: 100 }),
     targetGroupArns: fc.constantFrom([], targetGroupArns),
-    policyArns: fc.constantFrom({}, { metrics: "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy" }),
+    policyArns: fc.constant({ metrics: "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy" }),
     keyArn,
     volumeSize: fc.integer({ min: 1, max: 65536 }),
     userData: fc.constantFrom("#!/bin/sh\nyum install -y nginx\n", "#cloud-config\n"),

@@ -14,7 +14,7 @@ testComponent<InstanceArgs>("Instance", {
       {
         instanceType: fc.constantFrom("t4g.small", "m7i.large", "r8g.metal-24xl"),
         image: fc.constantFrom("ami-0123456789abcdef0", "/golden/web", "golden:3"),
-        policyArns: fc.constantFrom({}, { metrics: "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy" }),
+        policyArns: fc.constant({ metrics: "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy" }),
         keyArn,
         volumeSize: fc.integer({ min: 1, max: 65536 }),
         userData: fc.constantFrom("#!/bin/sh\nyum install -y nginx\n", "#cloud-config\n"),
