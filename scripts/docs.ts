@@ -2,7 +2,11 @@
 import type { Command } from "commander";
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
+import { diagramOf } from "../cli/graph/diagram";
+import { mermaid } from "../cli/graph/mermaid";
+import { svg } from "../cli/graph/svg";
 import { program } from "../cli/main";
+import { readProgram } from "../cli/read/program/read-program";
 import { catalogue } from "../policies/rules/catalogue";
 import { rulesReference } from "../policies/rules/reference";
 import { settingsSchema } from "../policies/settings/schema";
@@ -13,12 +17,15 @@ import { taggableTypesSource } from "./taggable-types";
 
 /** What each generated file should hold, by path. */
 export async function generatedFiles(): Promise<Record<string, string>> {
+  const example = diagramOf([await readProgram("examples/exposed-service", {})]);
   return {
     "policies/RULES.md": rulesReference(catalogue),
     "components/schema.json": await format(JSON.stringify(componentsSchema()), { parser: "json", printWidth: 120 }),
     "policies/guardrails.schema.json": await format(editorSchema(), { parser: "json", printWidth: 120 }),
     "docs/components.md": await format(componentsReference(), { parser: "markdown", printWidth: 120 }),
     "docs/writing-rules.md": withExamples(readFileSync("docs/writing-rules.md", "utf8")),
+    "docs/images/exposed-service.svg": await svg(example),
+    "docs/graph.md": withDiagram(readFileSync("docs/graph.md", "utf8"), mermaid(example)),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
     "policies/facts/taggable-types.ts": taggableTypesSource(),
@@ -40,6 +47,13 @@ function withExamples(guide: string): string {
     /(<!-- example: (\S+) -->\n).*?(<!-- end of example -->)/gs,
     (_whole, start: string, path: string, end: string) =>
       `${start}\n\`\`\`ts\n${readFileSync(path, "utf8")}\`\`\`\n\n${end}`,
+  );
+}
+
+function withDiagram(guide: string, diagram: string): string {
+  return guide.replace(
+    /(<!-- diagram -->\n).*?(<!-- end of diagram -->)/s,
+    (_whole, start: string, end: string) => `${start}\n\`\`\`mermaid\n${diagram}\`\`\`\n\n${end}`,
   );
 }
 
