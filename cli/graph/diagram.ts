@@ -99,6 +99,7 @@ class Sheet {
 class Drawing {
   private readonly graph: Graph;
   private readonly places: Places;
+  private readonly flows: readonly Flow[];
   private readonly folded: readonly Folded[];
   private readonly nodeOf = new Map<Folded, Node>();
   private readonly membersOf = new Map<string, Set<Folded>>();
@@ -113,7 +114,8 @@ class Drawing {
   ) {
     this.graph = new Graph([...stack.resources].sort((a, b) => byNumber(a.urn, b.urn)));
     this.places = new Places(this.graph);
-    this.folded = fold(thingsOf(this.graph, this.places));
+    this.flows = flowsOf(this.graph).sort((a, b) => byNumber(keyOf(a), keyOf(b)));
+    this.folded = fold(thingsOf(this.graph, this.places), this.flows);
     for (const folded of this.folded) {
       const { kind, name, title, count } = folded;
       this.nodeOf.set(folded, { id: this.ids.of(kind, name), kind, name, title, count });
@@ -125,8 +127,7 @@ class Drawing {
   }
 
   draw(): { boxes: Box[]; nodes: Node[] } {
-    const flows = flowsOf(this.graph).sort((a, b) => byNumber(keyOf(a), keyOf(b)));
-    for (const flow of flows) this.drawFlow(flow);
+    for (const flow of this.flows) this.drawFlow(flow);
     const boxes = this.networks().flatMap((network) => this.boxOf(network) ?? []);
     const outside = this.nodesIn(undefined, undefined);
     if (boxes.length === 0) return { boxes, nodes: outside };

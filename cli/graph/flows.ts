@@ -39,11 +39,18 @@ export function flowsOf(graph: Graph): Flow[] {
   const read = (direction: Direction) => (resource: Subject) => {
     const opened = known(() => (direction === "ingress" ? openings(resource) : exits(resource)));
     const groups = owners(graph, resource);
+    if (opened.unknown) return groups.map((group) => unknownFlow(group, direction));
     return groups.flatMap((group) =>
-      (opened.value ?? []).flatMap((opening) => flows(graph, { resource, group, direction, opening })),
+      opened.value.flatMap((opening) => flows(graph, { resource, group, direction, opening })),
     );
   };
   return [...graph.all(openers).flatMap(read("ingress")), ...graph.all(outlets).flatMap(read("egress"))];
+}
+
+/** Rules that are not known as a whole, or of which it is not known whether they are about this direction. */
+function unknownFlow(group: Subject, direction: Direction): Flow {
+  const peer = { kind: "other", text: "not known yet" } as const;
+  return { group, direction, peer, label: "rules not known yet", isPossible: true };
 }
 
 interface Rule {
