@@ -25,6 +25,8 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     "docs/components.md": await format(componentsReference(), { parser: "markdown", printWidth: 120 }),
     "docs/writing-rules.md": withExamples(readFileSync("docs/writing-rules.md", "utf8")),
     "docs/images/exposed-service.svg": await svg(example),
+    "docs/images/secure-web-service.svg": await svg(diagramOf([await readProgram("examples/secure-web-service", {})])),
+    "README.md": await format(withExamples(readFileSync("README.md", "utf8")), { parser: "markdown", printWidth: 120 }),
     "docs/graph.md": withDiagram(readFileSync("docs/graph.md", "utf8"), mermaid(example)),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
