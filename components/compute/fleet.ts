@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { metricAlarm } from "../audit/metric-alarm";
 import { placeOf } from "../place";
+import { fleetAlarms } from "./fleet-alarms";
 import { Deploy, type FleetArgs } from "./fleet-args";
+import { groupArgs } from "./fleet-group";
 import { type FleetSettings, fleetSettings } from "./fleet-settings";
 import { type InstanceRole, instanceRole } from "./instance-role";
 import { metadataOptions, rootVolume } from "./launch-settings";
@@ -39,7 +40,7 @@ export class Fleet extends pulumi.ComponentResource {
       replaceOnChanges: settings.deploy === Deploy.Replace ? deployments : [],
     });
     scalingPolicies(name, args, settings, group, child);
-    alarms(name, args, group, child);
+    fleetAlarms(name, args, group, child);
 
     this.groupName = group.name;
     this.launchTemplateId = template.id;
@@ -112,83 +113,6 @@ function keyGrant(name: string, keyArn: pulumi.Input<string> | undefined, child:
   );
 }
 
-/** No number of instances is asked for: that is the autoscaler's to say. */
-function groupArgs(
-  name: string,
-  args: FleetArgs,
-  settings: FleetSettings,
-  template: aws.ec2.LaunchTemplate,
-): aws.autoscaling.GroupArgs {
-  const { isBalanced, spotPercent, healthCheckGracePeriod } = settings;
-  const healthy = { minHealthyPercentage: 100, maxHealthyPercentage: 110 };
-  const tags = pulumi
-    .output(args.tags)
-    .apply((given) =>
-      Object.entries({ Name: name, ...given }).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
-    );
-  return {
-    ...instancesOf(settings, template),
-    vpcZoneIdentifiers: args.subnetIds,
-    minSize: args.minSize,
-    maxSize: args.maxSize,
-    targetGroupArns: args.targetGroupArns,
-    healthCheckType: isBalanced ? "ELB" : "EC2",
-    healthCheckGracePeriod,
-    defaultInstanceWarmup: healthCheckGracePeriod,
-    // Counts when the group is made only: later it would wait for exactly so many, whatever the autoscaler has started.
-    minElbCapacity: isBalanced ? args.minSize : undefined,
-    waitForCapacityTimeout: `${Math.ceil(healthCheckGracePeriod / 60) + 10}m`,
-    // A new instance is well before the old one that it replaces goes, be that for its age or in a deployment.
-    instanceMaintenancePolicy: healthy,
-    instanceRefresh: settings.deploy === Deploy.Rolling ? refresh(args, healthy) : undefined,
-    maxInstanceLifetime: settings.maxInstanceLifetimeDays * 24 * 60 * 60,
-    capacityRebalance: spotPercent > 0,
-    warmPool: warmPool(args),
-    enabledMetrics: ["GroupInServiceInstances", "GroupDesiredCapacity", "GroupPendingInstances", "GroupTotalInstances"],
-    tags,
-  };
-}
-
-/** Both sizes, or so many would wait that all of `maxSize` have started. */
-function warmPool({ warmPoolSize = 0, minSize }: FleetArgs): aws.autoscaling.GroupArgs["warmPool"] {
-  if (warmPoolSize === 0) return undefined;
-  return { poolState: "Stopped", minSize: warmPoolSize, maxGroupPreparedCapacity: minSize + warmPoolSize };
-}
-
-/**
- * The version is named: Pulumi would see no change, and neither refresh nor replace anything, if it were `$Latest`.
- */
-function instancesOf(
-  { instanceTypes, spotPercent }: FleetSettings,
-  template: aws.ec2.LaunchTemplate,
-): Pick<aws.autoscaling.GroupArgs, "launchTemplate" | "mixedInstancesPolicy"> {
-  const version = template.latestVersion.apply(String);
-  if (instanceTypes.length === 1 && spotPercent === 0) return { launchTemplate: { id: template.id, version } };
-  return {
-    mixedInstancesPolicy: {
-      instancesDistribution: {
-        onDemandAllocationStrategy: "prioritized",
-        onDemandBaseCapacity: 0,
-        onDemandPercentageAboveBaseCapacity: 100 - spotPercent,
-        spotAllocationStrategy: "price-capacity-optimized",
-      },
-      launchTemplate: {
-        launchTemplateSpecification: { launchTemplateId: template.id, version },
-        overrides: instanceTypes.map((instanceType) => ({ instanceType })),
-      },
-    },
-  };
-}
-
-/**
- * Without rollback: AWS offers none to templates that name a parameter, and the provider's goes back to the new version.
- * https://github.com/hashicorp/terraform-provider-aws/issues/34189
- */
-function refresh({ alarmNames }: FleetArgs, healthy: object): aws.autoscaling.GroupArgs["instanceRefresh"] {
-  const alarmSpecification = alarmNames && { alarms: alarmNames };
-  return { strategy: "Rolling", preferences: { ...healthy, alarmSpecification } };
-}
-
 function scalingPolicies(
   name: string,
   { requestsPerTarget, resourceLabel }: FleetArgs,
@@ -214,47 +138,4 @@ function scalingPolicies(
   if (requestsPerTarget !== undefined) {
     follow("requests", requestsPerTarget, { predefinedMetricType: "ALBRequestCountPerTarget", resourceLabel });
   }
-}
-
-function alarms(
-  name: string,
-  { alarmTopicArn, minSize, tags }: FleetArgs,
-  group: aws.autoscaling.Group,
-  child: Child,
-): void {
-  const watched = { dimensions: { AutoScalingGroupName: group.name }, evaluationPeriods: 15, tags };
-  metricAlarm(
-    `${name}-cpu`,
-    {
-      ...{ ...watched, namespace: "AWS/EC2", metricName: "CPUUtilization", threshold: 90 },
-      alarmDescription:
-        "The processors have been busy to 90 % for a quarter of an hour: more instances don't come, or don't help.",
-    },
-    alarmTopicArn,
-    child,
-  );
-  if (alarmTopicArn !== undefined) {
-    const notifications = ["EC2_INSTANCE_LAUNCH_ERROR", "EC2_INSTANCE_TERMINATE_ERROR"] as const;
-    new aws.autoscaling.Notification(
-      name,
-      {
-        groupNames: [group.name],
-        notifications: notifications.map((event) => `autoscaling:${event}` as const),
-        topicArn: alarmTopicArn,
-      },
-      child,
-    );
-  }
-  if (minSize === 0) return;
-  metricAlarm(
-    `${name}-too-few`,
-    {
-      ...{ ...watched, namespace: "AWS/AutoScaling", metricName: "GroupInServiceInstances", threshold: minSize },
-      ...{ statistic: "Minimum", comparisonOperator: "LessThanThreshold" },
-      alarmDescription:
-        "Fewer instances than the fleet's minimum have served for a quarter of an hour: new ones don't start.",
-    },
-    alarmTopicArn,
-    child,
-  );
 }
