@@ -98,7 +98,8 @@ function inEachRegion(
   for (const [index, region] of (regions ?? [undefined]).entries()) {
     const suffix = region === undefined ? "" : `-${region}`;
     const inRegion = index === 0 ? { ...child, transformations: [wasWithout(suffix)] } : child;
-    const scope: RegionScope = { nameOf: (part) => `${name}-${part}${suffix}`, region, child: inRegion, tags, has };
+    const nameOf = (part: string): string => `${name}-${part}${suffix}`;
+    const scope: RegionScope = { component: name, nameOf, region, child: inRegion, tags, has };
     if (config) {
       configRecorder(scope, { ...config, keyArn: keeping.keyArn, recordsGlobalResources: index === 0 });
     }

@@ -14,9 +14,10 @@ export function detection(
   if (has("guardduty")) guardDuty(scope);
   if (has("security-hub")) securityHub(scope);
   if (has("access-analyzer")) {
-    const analyzerName = nameOf("access-analyzer");
+    // Alike in every region, as another name would be another analyzer.
+    const analyzerName = `${scope.component}-access-analyzer`;
     const type = ofOrganization ? "ORGANIZATION" : "ACCOUNT";
-    new aws.accessanalyzer.Analyzer(analyzerName, { analyzerName, type, region, tags }, child);
+    new aws.accessanalyzer.Analyzer(nameOf("access-analyzer"), { analyzerName, type, region, tags }, child);
   }
   if (macie) {
     new aws.macie2.Account(

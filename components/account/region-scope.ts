@@ -2,6 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** Where and how the parts are made that each region has for itself. */
 export interface RegionScope {
+  /** The component's name. */
+  readonly component: string;
   /** The name of what a part makes: `<component>-<part>`, with the region when several are named. */
   readonly nameOf: (part: string) => string;
   /** The provider's own when absent. */

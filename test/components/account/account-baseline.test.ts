@@ -185,6 +185,8 @@ describe("The regions of an AccountBaseline", () => {
         named("aws:securityhub/standardsSubscription:StandardsSubscription", `it-security-hub-${region}`)?.standardsArn,
         `arn:aws:securityhub:${region}::standards/aws-foundational-security-best-practices/v/1.0.0`,
       );
+      const analyzer = named("aws:accessanalyzer/analyzer:Analyzer", `it-access-analyzer-${region}`);
+      assert.equal(analyzer?.analyzerName, "it-access-analyzer");
       assert.deepEqual(named("aws:cfg/recorder:Recorder", `it-config-${region}`)?.recordingGroup, {
         allSupported: true,
         includeGlobalResourceTypes: region === "eu-west-1",
