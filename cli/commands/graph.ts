@@ -1,5 +1,5 @@
 import { diagramOf } from "../graph/diagram";
-import { mermaid } from "../graph/mermaid";
+import { mermaid, tooLargeForMermaid } from "../graph/mermaid";
 import { readAll } from "../read/stacks";
 import { sourcesOf } from "../read/sources";
 import { type ReadingOptions, readingOptions, writeWhole } from "./check";
@@ -20,6 +20,8 @@ export async function run(paths: readonly string[], given: object): Promise<void
   const text = options.format === "svg" ? await (await import("../graph/svg")).svg(diagram) : mermaid(diagram);
   if (options.output === undefined) process.stdout.write(text);
   else writeWhole(options.output, text);
+  const limit = options.format === "mermaid" ? tooLargeForMermaid(text, diagram) : undefined;
+  if (limit !== undefined) process.stderr.write(`guardrails: a large diagram: ${limit}\n`);
   for (const { urn, reason } of stacks.flatMap(({ notSeen }) => notSeen)) {
     process.stderr.write(`guardrails: not drawn: ${urn}: ${reason}\n`);
   }

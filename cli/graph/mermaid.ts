@@ -20,7 +20,19 @@ export function mermaid(diagram: Diagram): string {
     ...diagram.boxes.flatMap(boxLines),
     ...diagram.edges.map(edgeLine),
   ];
-  return `---\ntitle: ${JSON.stringify(plain(diagram.title))}\n---\n${lines.join("\n")}\n`;
+  return `---\ntitle: ${JSON.stringify(plain(diagram.title))}\n${config}---\n${lines.join("\n")}\n`;
+}
+
+/** The title of a box has two lines, for which Mermaid leaves no room by itself. */
+const config = "config:\n  flowchart:\n    subGraphTitleMargin:\n      bottom: 24\n";
+
+/**
+ * Why pages such as GitHub's won't draw it, if they won't: they keep to Mermaid's own limits, `maxTextSize` and `maxEdges`
+ * (https://mermaid.js.org/config/schema-docs/config.html).
+ */
+export function tooLargeForMermaid(text: string, { edges }: Diagram): string | undefined {
+  if (text.length <= 50_000 && edges.length <= 500) return undefined;
+  return `${edges.length} connections in ${text.length} characters, and most pages draw at most 500 in 50000; use --format svg, or draw fewer stacks`;
 }
 
 function boxLines({ id, title, detail, boxes, nodes }: Box): string[] {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { diagramOf } from "../../../cli/graph/diagram";
-import { mermaid } from "../../../cli/graph/mermaid";
+import { mermaid, tooLargeForMermaid } from "../../../cli/graph/mermaid";
 import { svg } from "../../../cli/graph/svg";
 import { resource } from "../../../policies/testing";
 import { hostile } from "../report/fixture";
@@ -20,6 +20,10 @@ describe("a diagram as Mermaid", () => {
       mermaid(diagram),
       `---
 title: "test / test"
+config:
+  flowchart:
+    subGraphTitleMargin:
+      bottom: 24
 ---
 flowchart LR
 internet_Internet(("Internet"))
@@ -34,12 +38,24 @@ internet_Internet -->|"TCP 443"| compute_server
   });
 
   it("keeps names within their quotes", () => {
-    for (const line of mermaid(evil).trimEnd().split("\n").slice(4)) {
+    const [, body = ""] = mermaid(evil).split("flowchart LR\n");
+    for (const line of body.trimEnd().split("\n")) {
       assert.match(
         line,
         /^ *(end|(subgraph )?\w+[[({>/]+"([\w .:…×/\-=%@'!,\p{L}\p{S}\ufffd]|#\d+;|<br\/>)*"[\])}/]+)$/u,
       );
     }
+  });
+});
+
+describe("a diagram that is too large for Mermaid", () => {
+  const edge = { from: "a", to: "b", kind: "member", labels: [], isPossible: false } as const;
+  const edges = (count: number) => ({ ...diagram, edges: Array.from({ length: count }, () => edge) });
+
+  it("has over 500 connections, or over 50,000 characters", () => {
+    assert.equal(tooLargeForMermaid("x".repeat(50_000), edges(500)), undefined);
+    assert.match(tooLargeForMermaid("x", edges(501)) ?? "", /^501 connections in 1 characters/);
+    assert.match(tooLargeForMermaid("x".repeat(50_001), edges(1)) ?? "", /in 50001 characters/);
   });
 });
 
