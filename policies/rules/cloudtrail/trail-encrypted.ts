@@ -1,5 +1,5 @@
 import type { Rule } from "../../core/rule";
-import { on } from "../../facts/check";
+import { across } from "../../facts/check";
 import { saw } from "../../facts/expect";
 import { isSet } from "../../facts/is-set";
 
@@ -17,5 +17,8 @@ export const trailEncrypted: Rule = {
     guard: ["CLOUD_TRAIL_ENCRYPTION_ENABLED"],
     prowler: ["cloudtrail_kms_encryption_enabled"],
   },
-  checks: [on("aws:cloudtrail/trail:Trail", (trail) => (isSet(trail, "kmsKeyId") ? [] : [saw(trail.at("kmsKeyId"))]))],
+  // Only a whole stack tells what flows into a property, such as a key that doesn't exist yet.
+  checks: [
+    across(["aws:cloudtrail/trail:Trail"], (trail) => (isSet(trail, "kmsKeyId") ? [] : [saw(trail.at("kmsKeyId"))])),
+  ],
 };
