@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Bucket, SecurityGroups, Vpc } from "../../components";
+import { Bucket, Instance, SecurityGroups, Vpc } from "../../components";
 import { deployToEmulator, describeWithEmulator } from "../support/aws-emulator/deploy";
 
 const zones = ["eu-west-1a", "eu-west-1b"];
@@ -54,6 +54,15 @@ describeWithEmulator("the emulator", () => {
         new aws.iam.RolePolicy("web", { role, policy: "everyone" });
       },
       /aws:iam\/rolePolicy:RolePolicy web: MalformedPolicyDocument/,
+    ],
+    "a managed policy that doesn't exist": [
+      () => {
+        const { privateSubnetIds } = new Vpc("net", { zones });
+        const policyArns = { agent: "arn:aws:iam::123456789012:policy/metrics" };
+        const subnetId = privateSubnetIds.apply(([first = ""]) => first);
+        new Instance("web", { subnetId, securityGroupIds: [], policyArns });
+      },
+      /aws:iam\/rolePolicyAttachment:RolePolicyAttachment web-agent: NoSuchEntity/,
     ],
     "a type that nobody wrote a call for": [
       () => new aws.sns.Topic("news"),

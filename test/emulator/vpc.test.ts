@@ -95,7 +95,7 @@ describeWithEmulator("Vpc, made in the emulator", () => {
     assert.deepEqual(ways["net-data"], []);
   });
 
-  it("logs traffic and DNS queries into groups that keep them for a year", async () => {
+  it("logs all traffic, and keeps that and DNS queries for a year", async () => {
     const { client, vpcId } = await deployVpc({ zones: two });
     const { FlowLogs = [] } = await client.send(
       new ec2.DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [vpcId] }] }),

@@ -7,6 +7,9 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 
+// Node.js 20 is what we promise to run on, and the tests run on.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 export interface Clients {
   readonly dynamodb: DynamoDBClient;
   readonly ec2: EC2Client;

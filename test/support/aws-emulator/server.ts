@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 let running: Promise<string> | undefined;
@@ -18,19 +18,20 @@ export async function reset(): Promise<void> {
   await fetch(`${await emulator()}/moto-api/reset`, { method: "POST" });
 }
 
-/** The server on the PATH, or where install.sh puts it. */
+/** The server of the version that is pinned, where install.sh puts it. */
 export function locateServer(): string | undefined {
   const requirements = readFileSync(join(__dirname, "requirements.txt"));
   const key = createHash("sha256").update(requirements).digest("hex").slice(0, 16);
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "pulumi-guardrails", `moto-${key}`);
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  if (existsSync(join(cache, "installed"))) folders.unshift(join(cache, "bin"));
-  return folders.map((folder) => join(folder, "moto_server")).find((path) => existsSync(path));
+  const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const folder = join(caches, "pulumi-guardrails", `moto-${key}`);
+  return existsSync(join(folder, "installed")) ? join(folder, "bin/moto_server") : undefined;
 }
 
 async function start(): Promise<string> {
   const port = await freePort();
-  const server = spawn(locateServer() ?? "moto_server", ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+  const server = spawn(locateServer() ?? "moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
+    stdio: "ignore",
+  });
   process.on("exit", () => server.kill());
   // Tests end when they are done, although the server still runs.
   server.unref();

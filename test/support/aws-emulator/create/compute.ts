@@ -23,12 +23,9 @@ const rolePolicy: Create = async (inputs, clients, logicalName) => {
   return { id: `${inputs.role}:${PolicyName}`, name: PolicyName };
 };
 
-/** Attaches what is listed; a new role has nothing else. */
-const attachments: Create = async ({ roleName, policyArns }, clients) => {
-  for (const PolicyArn of policyArns) {
-    await clients.iam.send(new iam.AttachRolePolicyCommand({ RoleName: roleName, PolicyArn }));
-  }
-  return { id: roleName };
+const policyAttachment: Create = async ({ role: RoleName, policyArn: PolicyArn }, clients) => {
+  await clients.iam.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  return { id: `${RoleName} ${PolicyArn}` };
 };
 
 const instanceProfile: Create = async (inputs, clients, logicalName) => {
@@ -76,9 +73,14 @@ const instance: Create = async (inputs, clients) => {
     }),
   );
   const { InstanceId = "", PrivateIpAddress } = Instances[0] ?? {};
-  // moto overlooks it where instances are run.
-  const DisableApiTermination = { Value: inputs.disableApiTermination as boolean };
-  await clients.ec2.send(new ec2.ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination }));
+  // moto overlooks them where instances are run.
+  for (const [attribute, input] of [
+    ["DisableApiTermination", "disableApiTermination"],
+    ["DisableApiStop", "disableApiStop"],
+  ] as const) {
+    const Value = inputs[input] === true;
+    await clients.ec2.send(new ec2.ModifyInstanceAttributeCommand({ InstanceId, [attribute]: { Value } }));
+  }
   return { id: InstanceId, privateIp: PrivateIpAddress };
 };
 
@@ -98,5 +100,5 @@ export const createCompute: Readonly<Record<string, Create>> = {
   "aws:iam/instanceProfile:InstanceProfile": instanceProfile,
   "aws:iam/role:Role": role,
   "aws:iam/rolePolicy:RolePolicy": rolePolicy,
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": attachments,
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": policyAttachment,
 };
