@@ -5,7 +5,10 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface SecurityContact {
   /** Of the person or team. */
   name: pulumi.Input<string>;
-  /** @default Security */
+  /**
+   * What they are in the organisation.
+   * @default Security
+   */
   title?: pulumi.Input<string>;
   /** Address that somebody reads at any hour. */
   email: pulumi.Input<string>;

@@ -246,6 +246,7 @@ describe("guardrails init", () => {
   it("shows examples that hold once their comment marks are gone", () => {
     const { cwd } = guardrails({}, ["init"]);
     const settings = readFileSync(join(cwd, "guardrails.yaml"), "utf8")
+      .replace(/^# yaml-language-server: .*$/m, "")
       .replace(/^(\s*)# (?=(?:\s*-|\s*[\w"*-]+:))/gm, "$1")
       .replace(/^rules:\n.*$/m, "");
     const { status, stderr } = check({ "s.json": state, "guardrails.yaml": settings }, "s.json");
