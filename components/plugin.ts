@@ -22,9 +22,8 @@ const guardrails: provider.Provider = {
     if (!properties) throw new Error(`expected one of ${Object.keys(resources).join(", ")}, got ${type}`);
     const constructor = (components as unknown as Record<string, Component>)[className] as Component;
     const made = new constructor(name, inputs, options);
-    const state = Object.fromEntries(
-      Object.keys(properties).map((property) => [property, made[property as keyof typeof made] as unknown]),
-    );
+    const outputs = made as unknown as Readonly<Record<string, unknown>>;
+    const state = Object.fromEntries(Object.keys(properties).map((property) => [property, outputs[property]]));
     return Promise.resolve({ urn: made.urn, state });
   },
 };

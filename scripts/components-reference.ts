@@ -160,7 +160,7 @@ function section({ name, description, args, outputs, methods }: ComponentReferen
     `### ${name}`,
     "",
     about,
-    ...(children === "" ? [] : ["", `${children}`]),
+    ...(children === "" ? [] : ["", children]),
     "",
     ...argumentsTable(args),
     "",

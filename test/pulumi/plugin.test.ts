@@ -16,8 +16,8 @@ describeWithPulumi("the components, as programs in other languages know them", (
   it("are described by the plugin as their schema says (pulumi package get-schema)", async () => {
     const { exitCode, stdout, stderr } = await program.pulumi("package", "get-schema", plugin);
     assert.equal(exitCode, 0, stderr);
-    const told = JSON.parse(stdout) as any;
-    const schema = JSON.parse(readFileSync(join(repository, "components/schema.json"), "utf8")) as any;
+    const told = JSON.parse(stdout);
+    const schema = JSON.parse(readFileSync(join(repository, "components/schema.json"), "utf8"));
     assert.deepEqual(Object.keys(told.resources).sort(), Object.keys(schema.resources as object).sort());
     assert.deepEqual(Object.keys(told.types).sort(), Object.keys(schema.types as object).sort());
     for (const [token, resource] of Object.entries<any>(schema.resources)) {
@@ -34,7 +34,7 @@ describeWithPulumi("the components, as programs in other languages know them", (
   it("are made by the plugin, and give their outputs back", async () => {
     const { exitCode, stdout, stderr } = await program.pulumi("up", "--yes", "--skip-preview");
     assert.equal(exitCode, 0, stdout + stderr);
-    const outputs = JSON.parse((await program.pulumi("stack", "output", "--json")).stdout) as any;
+    const outputs = JSON.parse((await program.pulumi("stack", "output", "--json")).stdout);
     assert.match(outputs.url, /^https:\/\/sqs\.us-east-1/);
     assert.equal(outputs.subnets.length, 2);
     assert.match(outputs.web, /^sg-/);
