@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
-import { join } from "node:path";
-import { buildSync } from "esbuild";
-import { describeWithPulumi, type Project, project, repository } from "../support/pulumi-cli";
+import { componentProject } from "../support/component-program";
+import { describeWithPulumi, type Project } from "../support/pulumi-cli";
 
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
@@ -11,14 +10,7 @@ describeWithPulumi("SecurityGroups under the Pulumi CLI", () => {
   let program: Project;
 
   before(async () => {
-    program = await project(join(repository, "test/fixtures/programs/security-groups"));
-    buildSync({
-      entryPoints: [join(repository, "components/index.ts")],
-      outfile: join(program.folder, "components.js"),
-      bundle: true,
-      platform: "node",
-      external: ["@pulumi/*"],
-    });
+    program = await componentProject("security-groups");
     const made = await steps();
     assert.ok(made.includes(`create ${ingressRule} shop-alb-from-internet-ipv6-tcp-443`));
     assert.ok(made.includes(`create ${exclusive} shop-db`));

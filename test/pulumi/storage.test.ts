@@ -1,38 +1,17 @@
 import * as assert from "node:assert/strict";
-import { join } from "node:path";
-import { buildSync } from "esbuild";
-import { describeWithPulumi, installPack, type Project, project, repository } from "../support/pulumi-cli";
+import { type ComponentProgram, componentProgram } from "../support/component-program";
+import { describeWithPulumi } from "../support/pulumi-cli";
 
 describeWithPulumi("buckets and a load balancer under the Pulumi CLI", function () {
   this.timeout(300_000);
-  let program: Project;
-  let pack: string;
+  let program: ComponentProgram;
 
-  before(async () => {
-    program = await project(join(repository, "test/fixtures/programs/storage"));
-    buildSync({
-      entryPoints: [join(repository, "components/index.ts")],
-      outfile: join(program.folder, "components.js"),
-      bundle: true,
-      platform: "node",
-      external: ["@pulumi/*"],
-    });
-    program.write("guardrails.yaml", "levels: { default: mandatory }\n");
-    pack = installPack(program);
-  });
+  before(async () => (program = await componentProgram("storage")));
   after(() => program.remove());
-
-  async function steps(environment: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
-    const run = program.withEnvironment(environment);
-    const done = await run.watched("up", "--yes", "--skip-preview", "--policy-pack", pack);
-    assert.equal(done.exitCode, 0, done.stdout + done.stderr);
-    assert.deepEqual(done.violations, []);
-    return done.steps.filter((step) => !step.includes(" guardrails:")).sort();
-  }
 
   /** The names of what a resource waits for, by `<type> <name>`. */
   async function dependencies(of: string): Promise<readonly string[]> {
-    const { stdout } = await program.pulumi("stack", "export");
+    const { stdout } = await program.project.pulumi("stack", "export");
     const { deployment } = JSON.parse(stdout) as {
       deployment: { resources: { urn: string; dependencies?: string[] }[] };
     };
@@ -41,17 +20,15 @@ describeWithPulumi("buckets and a load balancer under the Pulumi CLI", function 
   }
 
   it("leave nothing undetermined in a first preview, and breach nothing", async () => {
-    const { exitCode, violations, stdout } = await program.watched("preview", "--policy-pack", pack);
-    assert.equal(exitCode, 0, stdout);
-    assert.deepEqual(violations, []);
+    assert.deepEqual(await program.preview(), []);
   });
 
   it("are made, and a second update changes nothing", async () => {
-    const made = await steps();
+    const made = await program.changes();
     for (const step of ["s3/bucket:Bucket logs", "s3/bucket:Bucket alone-logs", "lb/loadBalancer:LoadBalancer front"]) {
       assert.ok(made.includes(`create aws:${step}`), step);
     }
-    assert.deepEqual(await steps(), []);
+    assert.deepEqual(await program.changes(), []);
   });
 
   it("turn logs on only when the log bucket lets them in (aws/copilot-cli#4169)", async () => {
@@ -67,10 +44,10 @@ describeWithPulumi("buckets and a load balancer under the Pulumi CLI", function 
   });
 
   it("change in place what can, and replace a target group before the old one goes", async () => {
-    assert.deepEqual(await steps({ EXPIRATION_DAYS: "400" }), [
+    assert.deepEqual(await program.changes({ EXPIRATION_DAYS: "400" }), [
       "update aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration files",
     ]);
-    const replaced = await steps({ EXPIRATION_DAYS: "400", TARGET_PORT: "9090" });
+    const replaced = await program.changes({ EXPIRATION_DAYS: "400", TARGET_PORT: "9090" });
     assert.ok(replaced.includes("create-replacement aws:lb/targetGroup:TargetGroup front"));
     assert.ok(replaced.includes("update aws:lb/listener:Listener front"));
     assert.ok(!replaced.some((step) => /replace.* aws:lb\/(loadBalancer|listener):/.test(step)), replaced.join("\n"));

@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
-import { join } from "node:path";
-import { buildSync } from "esbuild";
-import { describeWithPulumi, installPack, type Project, project, repository } from "../support/pulumi-cli";
+import { type ComponentProgram, componentProgram } from "../support/component-program";
+import { describeWithPulumi, type Project } from "../support/pulumi-cli";
 
 interface Step {
   readonly op: string;
@@ -10,23 +9,13 @@ interface Step {
 
 describeWithPulumi("a Vpc under the Pulumi CLI", function () {
   this.timeout(300_000);
-  let network: Project;
+  let network: ComponentProgram;
 
-  before(async () => {
-    network = await project(join(repository, "test/fixtures/programs/network"));
-    buildSync({
-      entryPoints: [join(repository, "components/index.ts")],
-      outfile: join(network.folder, "components.js"),
-      bundle: true,
-      platform: "node",
-      external: ["@pulumi/*"],
-    });
-    network.write("guardrails.yaml", "levels: { default: mandatory }\n");
-  });
+  before(async () => (network = await componentProgram("network")));
   after(() => network.remove());
 
   const inZones = (letters: string, more: Readonly<Record<string, string>> = {}) =>
-    network.withEnvironment({
+    network.project.withEnvironment({
       AWS_REGION: "eu-west-1",
       ZONES: Array.from(letters)
         .map((letter) => `eu-west-1${letter}`)
@@ -46,17 +35,13 @@ describeWithPulumi("a Vpc under the Pulumi CLI", function () {
   }
 
   it("leaves nothing undetermined in a first preview, and breaches nothing", async () => {
-    const { exitCode, violations, stdout } = await inZones("ab").watched(
-      "preview",
-      "--policy-pack",
-      installPack(network),
-    );
+    const { exitCode, violations, stdout } = await inZones("ab").watched("preview", "--policy-pack", network.pack);
     assert.equal(exitCode, 0, stdout);
     assert.deepEqual(violations, []);
   });
 
   it("is made, and a second update changes nothing", async () => {
-    const first = await inZones("ac").watched("up", "--yes", "--skip-preview", "--policy-pack", installPack(network));
+    const first = await inZones("ac").watched("up", "--yes", "--skip-preview", "--policy-pack", network.pack);
     assert.equal(first.exitCode, 0, first.stdout);
     assert.deepEqual(first.violations, []);
     assert.ok(first.created.includes("net-private-a"));
@@ -105,18 +90,16 @@ describeWithPulumi("a Vpc under the Pulumi CLI", function () {
   });
 
   it("takes its block from an IPAM pool, which a preview can't know", async () => {
-    const other = await project(join(repository, "test/fixtures/programs/network"));
+    const other = await componentProgram("network");
     try {
-      other.write(
-        "components.js",
-        `module.exports = require(${JSON.stringify(join(network.folder, "components.js"))});`,
-      );
       const zones = { AWS_REGION: "eu-west-1", ZONES: "eu-west-1a eu-west-1b", IPAM: "yes" };
-      const { exitCode, stdout } = await other.withEnvironment(zones).watched("up", "--yes");
+      const { exitCode, stdout } = await other.project.withEnvironment(zones).watched("up", "--yes");
       assert.equal(exitCode, 0, stdout);
-      const exported = JSON.parse((await other.pulumi("stack", "output", "--json")).stdout) as { cidr: string };
+      const exported = JSON.parse((await other.project.pulumi("stack", "output", "--json")).stdout) as { cidr: string };
       assert.equal(exported.cidr, "10.64.0.0/16");
-      const again = await other.withEnvironment(zones).watched("up", "--yes", "--skip-preview", "--expect-no-changes");
+      const again = await other.project
+        .withEnvironment(zones)
+        .watched("up", "--yes", "--skip-preview", "--expect-no-changes");
       assert.equal(again.exitCode, 0, again.stdout);
     } finally {
       other.remove();
