@@ -67,7 +67,7 @@ function valuesAt(subject: Subject<any>, path: Path): { values: Value<any>[]; is
 
 /** Subnet groups and launch templates are also meant by name. */
 function namesOf(candidate: Subject<any>): string[] {
-  const outputs = ["id", "arn", "name"].map((property) => known(() => candidate.outputs.at(property).string()).value);
+  const outputs = ["arn", "name"].map((property) => known(() => candidate.outputs.at(property).string()).value);
   const declared = known(() => candidate.at("name").string()).value;
-  return [candidate.resource.id, declared, ...outputs].filter((name) => name !== undefined);
+  return [candidate.id, declared, ...outputs].filter((name) => name !== undefined);
 }

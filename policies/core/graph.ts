@@ -19,6 +19,14 @@ export class Subject<T = unknown> extends Value<T> {
     return this.resource.name;
   }
 
+  /**
+   * The id that the provider gave, as far as it is known. What Pulumi shows a policy at the end of a run has none of its own;
+   * providers made from Terraform's repeat it among the outputs.
+   */
+  get id(): string | undefined {
+    return this.resource.id ?? literalOf(this.outputs.at("id"));
+  }
+
   /** What the provider answered, for names and ids that it chose. All absent before the resource exists. */
   get outputs(): Value {
     return new Value({ "": this.resource.outputs }, "");

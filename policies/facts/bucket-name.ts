@@ -42,7 +42,7 @@ function namesOf(graph: Graph): Names {
   if (!ofGraph) {
     names.set(graph, (ofGraph = { byName: new Map<string, BucketKey>(), unnamed: [] }));
     for (const bucket of graph.all(buckets)) {
-      const literal = [nameIn(bucket.at("bucket")), nameIn(bucket.outputs.at("bucket")), bucket.resource.id];
+      const literal = [nameIn(bucket.at("bucket")), nameIn(bucket.outputs.at("bucket")), bucket.id];
       for (const name of literal) if (name) ofGraph.byName.set(name, bucket.urn);
       if (!literal.some((name) => name) && !isAbsent(bucket.at("bucket"))) ofGraph.unnamed.push(bucket.urn);
     }

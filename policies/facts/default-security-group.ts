@@ -18,7 +18,7 @@ export function isOfDefaultGroup(rule: Subject<any>, graph: Graph): boolean {
 }
 
 function namesOf(standIn: Subject<any>): string[] {
-  const { type, resource, outputs } = standIn;
-  const id = type === vpc ? known(() => outputs.at("defaultSecurityGroupId").string()).value : resource.id;
+  const { type, outputs } = standIn;
+  const id = type === vpc ? known(() => outputs.at("defaultSecurityGroupId").string()).value : standIn.id;
   return id === undefined ? [] : [id];
 }

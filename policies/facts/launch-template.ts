@@ -25,7 +25,7 @@ export function launchTemplateOf(instance: Subject<any>, graph: Graph): LaunchTe
 function namesOf(template: Subject<any>): string[] {
   const declared = known(() => template.at("name").string()).value;
   const answered = known(() => template.outputs.at("name").string()).value;
-  return [template.resource.id, declared, answered].filter((name) => name !== undefined);
+  return [template.id, declared, answered].filter((name) => name !== undefined);
 }
 
 /** What the program declares is the latest version, which `latestVersion` of the template gives. */

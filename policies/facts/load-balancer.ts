@@ -27,6 +27,6 @@ export function isPlainHttp(listener: Listener, graph: Graph): boolean {
   return isApplication(loadBalancer);
 }
 
-function names({ outputs, resource }: Subject<any>): string[] {
-  return [resource.id, known(() => outputs.at("arn").string()).value].filter((name) => name !== undefined);
+function names({ id, outputs }: Subject<any>): string[] {
+  return [id, known(() => outputs.at("arn").string()).value].filter((name) => name !== undefined);
 }

@@ -49,6 +49,6 @@ function isEgress(rule: Subject<any>): boolean {
 
 /** A VPC stands for the ACL that AWS makes with it. */
 function namesOf(acl: Subject<any>): string[] {
-  const id = acl.type === vpc ? known(() => acl.outputs.at("defaultNetworkAclId").string()).value : acl.resource.id;
+  const id = acl.type === vpc ? known(() => acl.outputs.at("defaultNetworkAclId").string()).value : acl.id;
   return id === undefined ? [] : [id];
 }

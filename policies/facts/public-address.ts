@@ -1,7 +1,7 @@
 import type { Graph, Subject } from "../core/graph";
 import { each, NotKnown, type Value } from "../core/value";
 import { saw } from "./expect";
-import { isWritten, known } from "./known";
+import { isWritten } from "./known";
 import { launchTemplateOf } from "./launch-template";
 
 const subnets = ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"];
@@ -75,6 +75,5 @@ function attachedTo(target: Subject<any>, type: string, property: string, graph:
 }
 
 function namesOf(resource: Subject<any>): string[] {
-  const id = resource.resource.id ?? known(() => resource.outputs.at("id").string()).value;
-  return id === undefined ? [] : [id];
+  return resource.id === undefined ? [] : [resource.id];
 }

@@ -47,5 +47,5 @@ function identifiers(database: Subject<any>): string[] {
     (property) => known(() => database.at(property).string()).value,
   );
   const arn = known(() => database.outputs.at("arn").string()).value;
-  return [...literals, arn, database.resource.id].filter((name) => name !== undefined);
+  return [...literals, arn, database.id].filter((name) => name !== undefined);
 }

@@ -82,5 +82,5 @@ function leadsToInternetGateway({ of, property, value }: Route, graph: Graph): b
 /** A VPC stands for its main route table, whose id it tells. */
 function namesOf(resource: Subject<any>): string[] {
   const main = resource.type === vpc ? known(() => resource.outputs.at("mainRouteTableId").string()).value : undefined;
-  return [resource.resource.id, main].filter((name) => name !== undefined);
+  return [resource.id, main].filter((name) => name !== undefined);
 }

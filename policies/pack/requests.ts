@@ -1,7 +1,6 @@
 import type { Rule } from "../core/rule";
 import type { Resource } from "../core/stack";
 import { UserError } from "../core/user-error";
-import { unknownString } from "../core/value";
 import type { Level } from "../settings/decisions";
 import type { Configuration } from "./session";
 
@@ -50,16 +49,13 @@ export function stackResourceOf(request: StackResource): Resource {
   for (const [property, urns] of request.getPropertydependenciesMap().entries()) {
     dependencies.push([property, urns.getUrnsList()]);
   }
-  const outputs = request.getProperties()?.toJavaScript() ?? {};
   return {
     urn: request.getUrn(),
     type: request.getType(),
     name: request.getName(),
     inputs: {},
-    outputs,
+    outputs: request.getProperties()?.toJavaScript() ?? {},
     propertyDependencies: Object.fromEntries(dependencies),
-    // The message has no id of its own; providers made from Terraform's repeat it among the outputs.
-    ...(typeof outputs.id === "string" && outputs.id !== unknownString ? { id: outputs.id } : {}),
     ...(provider ? { provider } : {}),
     ...(parent ? { parent } : {}),
   };

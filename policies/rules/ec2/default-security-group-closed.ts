@@ -35,7 +35,7 @@ export const defaultSecurityGroupClosed: Rule = {
     ),
     // AWS makes the group with every VPC, open to itself and to the internet (VPC User Guide, "Default security groups").
     across("aws:ec2/vpc:Vpc", (vpc, { graph }) => {
-      const names = vpc.resource.id === undefined ? [] : [vpc.resource.id];
+      const names = vpc.id === undefined ? [] : [vpc.id];
       const groups = graph.referrers(vpc, defaultSecurityGroup, "vpcId", names);
       return when(groups.length === 0, "no DefaultSecurityGroup closes its default security group");
     }),

@@ -21,7 +21,7 @@ export const vpcFlowLogsEnabled: Rule = {
   },
   checks: [
     across(["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"], (vpc: Subject<any>, { graph }) => {
-      const names = vpc.resource.id === undefined ? [] : [vpc.resource.id];
+      const names = vpc.id === undefined ? [] : [vpc.id];
       const logs: FlowLog[] = graph.referrers(vpc, "aws:ec2/flowLog:FlowLog", "vpcId", names);
       if (logs.length === 0) return ["no flow log records its traffic"];
       const isLogged = some(logs, (log) => log.at("trafficType").string()?.toUpperCase() !== "ACCEPT");

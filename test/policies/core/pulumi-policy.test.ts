@@ -142,6 +142,15 @@ describe("toPolicy", () => {
     ]);
   });
 
+  it("knows a resource's id, which Pulumi shows among the outputs", async () => {
+    const request = new proto.AnalyzeStackRequest();
+    request.setResourcesList([resourceMessage(new proto.AnalyzerResource(), "front", { id: "d-1" })]);
+    const naming: Rule = { ...rule, checks: [across<any>("door", ({ id }) => [`its id is ${id}`])] };
+    assert.deepEqual(told(await ask("makeAnalyzeStackRpcFun", request, {}, naming)), [
+      "mandatory door-locked: its id is d-1",
+    ]);
+  });
+
   it("repairs a breach in place: objects merge, and secrets and unknowns beside it stay what they are", async () => {
     const beside = { lock: { key: secret("hunter2") }, later: unknownString };
     const repaired = async (inputs: object, options: PolicyOptions = {}) => {

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { Subject } from "../../../policies/core/graph";
 import type { Rule } from "../../../policies/core/rule";
 import { secret, unknownString } from "../../../policies/core/value";
 import { configurationsOf, resourceOf, stackResourceOf } from "../../../policies/pack/requests";
@@ -59,7 +60,7 @@ describe("Pulumi's messages to a policy pack", () => {
     const idIn = (outputs: object) => {
       const message = new proto.AnalyzerResource();
       message.setProperties(Struct.fromJavaScript(outputs));
-      return stackResourceOf(message).id;
+      return new Subject(stackResourceOf(message)).id;
     };
     assert.deepEqual([{ id: "vpc-1" }, { id: unknownString }, {}].map(idIn), ["vpc-1", undefined, undefined]);
   });
