@@ -93,6 +93,11 @@ const rooms: readonly Room[] = [
     folder: "components/compute/function-settings",
     mayImport: ["components/", "policies/facts/lambda-runtimes"],
   },
+  {
+    // Which addresses are the internet's is written once, for the rules and for the component.
+    folder: "components/network/blocks",
+    mayImport: ["ipaddr.js", "policies/facts/cidr"],
+  },
   { folder: "components/network/", mayImport: ["components/", "@pulumi/", "node:", "ipaddr.js"] },
   {
     folder: "components/",

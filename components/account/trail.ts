@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "../audit/log-group";
 import { arnIn, type Place, placeOf } from "../place";
+import { serviceTrust } from "../policy-statement";
 import { guardedBucket } from "../storage/guarded-bucket";
 
 /** What the trail and AWS Config keep their records with. */
@@ -84,11 +85,8 @@ function trailLogs(
   const group = new LogGroup(trailName, { keyArn, retentionInDays: retentionDays, tags }, child);
   // CloudTrail supports no condition on the source here; the role may write into this one log group only.
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "sts:AssumeRole" }],
-  };
-  const role = new aws.iam.Role(trailName, { assumeRolePolicy: JSON.stringify(trust), tags }, child);
+  const assumeRolePolicy = JSON.stringify(serviceTrust("cloudtrail.amazonaws.com"));
+  const role = new aws.iam.Role(trailName, { assumeRolePolicy, tags }, child);
   const document = pulumi
     .all([placeOf(child), group.logGroupName])
     .apply(([place, groupName]) => JSON.stringify(logWriting(place, groupName, organizationId)));

@@ -4,6 +4,7 @@ import { LogGroup } from "../audit/log-group";
 import { metricAlarm } from "../audit/metric-alarm";
 import { Queue } from "../messaging/queue";
 import { arnIn, placeOf } from "../place";
+import { serviceTrust } from "../policy-statement";
 import { functionPolicy } from "./function-policy";
 import { functionSettings } from "./function-settings";
 
@@ -200,10 +201,7 @@ export class Function extends pulumi.ComponentResource {
   }
 }
 
-const trust = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-};
+const trust = serviceTrust("lambda.amazonaws.com");
 
 /** A bucket's ARN names no account, so that the account is named beside it. */
 function permit(

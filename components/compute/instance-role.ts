@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, placeOf } from "../place";
+import { serviceTrust } from "../policy-statement";
 
 export interface InstanceRole {
   readonly role: aws.iam.Role;
@@ -41,11 +42,7 @@ export function instanceRole(
 }
 
 function trustPolicy({ partition }: Place): aws.iam.PolicyDocument {
-  const service = partition === "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com";
-  return {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
-  };
+  return serviceTrust(partition === "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com");
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { placeOf } from "../place";
+import { serviceTrust } from "../policy-statement";
 
 /**
  * Lets RDS write what it sees of the operating system into CloudWatch Logs, for instances of that name only.
@@ -14,20 +15,12 @@ export function monitoringRole(
 ): { readonly role: aws.iam.Role; readonly attachment: aws.iam.RolePolicyAttachment } {
   const place = placeOf(child);
   const assumeRolePolicy = pulumi.all([place, id]).apply(([{ partition, account, region }, identifier]) =>
-    JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: "monitoring.rds.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnLike: { "aws:SourceArn": `arn:${partition}:rds:${region}:${account}:db:${identifier}*` },
-          },
-        },
-      ],
-    }),
+    JSON.stringify(
+      serviceTrust("monitoring.rds.amazonaws.com", {
+        StringEquals: { "aws:SourceAccount": account },
+        ArnLike: { "aws:SourceArn": `arn:${partition}:rds:${region}:${account}:db:${identifier}*` },
+      }),
+    ),
   );
   const role = new aws.iam.Role(name, { assumeRolePolicy, tags }, child);
   const policyArn = place.apply(

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { isReachable, parseCidr } from "../../policies/facts/cidr";
 
 /** Whether a CIDR block is every address of its version of IP. */
 export function isEveryAddress(block: string): boolean {
@@ -17,16 +18,10 @@ export function isWithin(inner: string, outer: string): boolean {
   return address.kind() === network.kind() && prefix >= width && address.match(network, width);
 }
 
-/** What IANA's special-purpose registry says is not globally reachable (RFC 6890), multicast and reserved. */
-const notPublic = [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"],
-  "224.0.0.0/3",
-];
-
-/** Whether a CIDR block holds addresses of the internet; of IPv6, IANA has given out 2000::/3 only. */
+/** Whether a CIDR block holds addresses of the internet. */
 export function isPublic(block: string): boolean {
-  if (block.includes(":")) return isOverlapping(block, "2000::/3");
-  return !notPublic.some((special) => isWithin(block, special));
+  const addresses = parseCidr(block);
+  return addresses !== undefined && isReachable(addresses);
 }
 
 function prefixOf(block: string): number {

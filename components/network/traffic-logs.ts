@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, placeOf } from "../place";
+import { serviceTrust } from "../policy-statement";
 import type { Network } from "./network";
 
 /** Logs of all traffic, minute by minute, and of all DNS queries. */
@@ -99,20 +100,10 @@ function declareWriter(
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
 export function trustPolicy({ partition, account, region }: Place): aws.iam.PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-          StringEquals: { "aws:SourceAccount": account },
-          ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${account}:vpc-flow-log/*` },
-        },
-      },
-    ],
-  };
+  return serviceTrust("vpc-flow-logs.amazonaws.com", {
+    StringEquals: { "aws:SourceAccount": account },
+    ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${account}:vpc-flow-log/*` },
+  });
 }
 
 /** What AWS asks for, without making groups, and writing to this one only. */

@@ -73,6 +73,11 @@ const internet: Readonly<Record<Family, readonly Range[]>> = {
   IPv6: parseCidr("2000::/3")?.ranges ?? [],
 };
 
+/** Whether some of these addresses are of the internet, however few. */
+export function isReachable({ family, ranges }: Addresses): boolean {
+  return intersect(ranges, internet[family]).length > 0;
+}
+
 /**
  * The most addresses that a list may name without being public: a /8 of IPv4, a /32 of IPv6. AWS calls a bucket policy
  * public when it admits more (Amazon S3 User Guide, "The meaning of public").

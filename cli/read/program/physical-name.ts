@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { packageFile } from "./package-file";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -26,20 +24,8 @@ export function physicalName(logicalName: string, digits: string, { fifoQueue, f
   return `${logicalName}-${digits.slice(0, 7)}${fifoQueue === true || fifoTopic === true ? ".fifo" : ""}`;
 }
 
-const sources = new Map<string, string>();
-
 /** The generated class hands each argument that it takes to the provider. */
 function takes(type: string, property: string, programFolder: string): boolean {
-  const path = `@pulumi/aws/${type.split(":")[1] ?? ""}.js`;
-  let source = sources.get(path);
-  if (source === undefined) sources.set(path, (source = read(path, programFolder)));
-  return source.includes(`resourceInputs["${property}"] = args?.${property};`);
-}
-
-function read(path: string, programFolder: string): string {
-  try {
-    return readFileSync(createRequire(join(programFolder, "index.js")).resolve(path), "utf8");
-  } catch {
-    return "";
-  }
+  const source = packageFile("@pulumi/aws", `${type.split(":")[1] ?? ""}.js`, programFolder);
+  return source?.includes(`resourceInputs["${property}"] = args?.${property};`) === true;
 }

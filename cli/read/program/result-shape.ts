@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { unknownString } from "../../../policies/core/value";
+import { packageFile } from "./package-file";
 import { unknownOutput } from "./unknowns";
 
 /**
@@ -33,10 +32,5 @@ export const unknownAsWhole = { "guardrails:unanswered": unknownString };
 function declarationOf(token: string, programFolder: string): string | undefined {
   const [pkg = "", module = "", name = ""] = token.split(":");
   const folder = module.includes("/") ? module.slice(0, module.lastIndexOf("/")) : module;
-  try {
-    const manifest = createRequire(join(programFolder, "index.js")).resolve(`@pulumi/${pkg}/package.json`);
-    return readFileSync(join(dirname(manifest), folder === "index" ? "" : folder, `${name}.d.ts`), "utf8");
-  } catch {
-    return undefined;
-  }
+  return packageFile(`@pulumi/${pkg}`, join(folder === "index" ? "" : folder, `${name}.d.ts`), programFolder);
 }
