@@ -1,6 +1,6 @@
 import { Graph, type Subject } from "../../policies/core/graph";
 import type { Stack } from "../../policies/core/stack";
-import { type Addresses, parseCidr } from "../../policies/facts/cidr";
+import { type Addresses, isIn, parseCidr } from "../../policies/facts/cidr";
 import { type Flow, flowsOf, type Peer } from "./flows";
 import { fold, type Folded } from "./fold";
 import type { Kind } from "./nouns";
@@ -202,9 +202,11 @@ class Drawing {
 
   private addressesOf(addresses: Addresses): string {
     const { text } = addresses;
-    const network = this.places.networks.find(({ cidrs }) =>
-      cidrs.some((cidr) => includes(parseCidr(cidr), addresses)),
-    );
+    const isHere = (cidr: string) => {
+      const block = parseCidr(cidr);
+      return block !== undefined && isIn(addresses, block);
+    };
+    const network = this.places.networks.find(({ cidrs }) => cidrs.some(isHere));
     if (!network) return this.sheet.node("addresses", text, "addresses outside");
     const known = this.extras.get(network.key)?.get(text);
     if (known) return known.id;
@@ -218,13 +220,6 @@ class Drawing {
     const nodes = this.extras.get(network) ?? new Map<string, Node>();
     this.extras.set(network, nodes.set(key, node));
   }
-}
-
-function includes(outer: Addresses | undefined, inner: Addresses): boolean {
-  if (outer?.family !== inner.family) return false;
-  return inner.ranges.every(({ first, last }) =>
-    outer.ranges.some((range) => range.first <= first && last <= range.last),
-  );
 }
 
 function box(

@@ -73,6 +73,16 @@ const internet: Readonly<Record<Family, readonly Range[]>> = {
   IPv6: parseCidr("2000::/3")?.ranges ?? [],
 };
 
+/** Whether all addresses of one block are in another. */
+export function isIn(inner: Addresses, outer: Addresses): boolean {
+  return inner.family === outer.family && subtract(inner.ranges, outer.ranges).length === 0;
+}
+
+/** Whether two blocks have an address in common. */
+export function overlap(a: Addresses, b: Addresses): boolean {
+  return a.family === b.family && intersect(a.ranges, b.ranges).length > 0;
+}
+
 /** Whether some of these addresses are of the internet, however few. */
 export function isReachable({ family, ranges }: Addresses): boolean {
   return intersect(ranges, internet[family]).length > 0;
