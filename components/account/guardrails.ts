@@ -43,9 +43,9 @@ const account: readonly Omit<Guardrail, "subject">[] = [
     condition: isRoot,
   },
   {
-    // Whoever may make or change such a role may become it, and with it do what only it may.
+    // Whoever may make or change such a role, or hand it to a function or an instance, does with it what only it may.
     name: "deployment-roles",
-    denies: "making, changing and deleting the deployment roles",
+    denies: "making, changing and deleting the deployment roles, and passing them to a service",
     exceptDeployment: true,
     ofDeployment: true,
     actions: [
@@ -53,6 +53,7 @@ const account: readonly Omit<Guardrail, "subject">[] = [
       "iam:CreateRole",
       "iam:DeleteRole*",
       "iam:DetachRolePolicy",
+      "iam:PassRole",
       "iam:PutRole*",
       "iam:UpdateAssumeRolePolicy",
       "iam:UpdateRole*",
@@ -105,19 +106,29 @@ const detection: readonly Omit<Guardrail, "subject">[] = [
     exceptDeployment: true,
     actions: [
       "access-analyzer:CreateArchiveRule",
+      "access-analyzer:UpdateAnalyzer",
       "access-analyzer:UpdateArchiveRule",
       "cloudtrail:PutEventSelectors",
       "cloudtrail:UpdateTrail",
+      "config:DisassociateResourceTypes",
       "config:PutConfigurationRecorder",
       "config:PutDeliveryChannel",
+      "config:PutRetentionConfiguration",
       "guardduty:CreateFilter",
       "guardduty:CreateIPSet",
+      "guardduty:CreateTrustedEntitySet",
       "guardduty:UpdateDetector",
       "guardduty:UpdateFilter",
       "guardduty:UpdateIPSet",
+      "guardduty:UpdateTrustedEntitySet",
+      "macie2:CreateFindingsFilter",
+      "macie2:UpdateFindingsFilter",
+      "macie2:UpdateMacieSession",
       "securityhub:BatchDisableStandards",
+      "securityhub:BatchUpdateAutomationRules",
       "securityhub:BatchUpdateStandardsControlAssociations",
       "securityhub:CreateAutomationRule*",
+      "securityhub:UpdateAutomationRule*",
       "securityhub:UpdateSecurityHubConfiguration",
       "securityhub:UpdateStandardsControl",
     ],
@@ -171,8 +182,9 @@ const data: readonly Omit<Guardrail, "subject">[] = [
     actions: ["s3:PutAccountPublicAccessBlock", "s3:PutBucketPublicAccessBlock"],
   },
   {
+    // No key tells a grant to everyone in the body of a request: the account's public access block stops that one.
     name: "public-acls",
-    denies: "buckets and objects with an ACL for everyone",
+    denies: "buckets and objects with a canned ACL for everyone",
     actions: ["s3:CreateBucket", "s3:PutBucketAcl", "s3:PutObject", "s3:PutObjectAcl"],
     condition: { StringEquals: { "s3:x-amz-acl": ["authenticated-read", "public-read", "public-read-write"] } },
   },
@@ -201,9 +213,9 @@ const data: readonly Omit<Guardrail, "subject">[] = [
   },
   {
     name: "key-deletion",
-    denies: "disabling KMS keys or scheduling their deletion",
+    denies: "disabling KMS keys, scheduling their deletion, or deleting what was imported into them",
     exceptDeployment: true,
-    actions: ["kms:DisableKey", "kms:DisableKeyRotation", "kms:ScheduleKeyDeletion"],
+    actions: ["kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:DisableKeyRotation", "kms:ScheduleKeyDeletion"],
   },
 ];
 
@@ -234,12 +246,18 @@ const network: readonly Omit<Guardrail, "subject">[] = [
     actions: ["ec2:CreateNetworkAcl*", "ec2:DeleteNetworkAcl*", "ec2:ReplaceNetworkAcl*"],
   },
   {
+    // Another route table for a subnet is another way, and a default VPC comes with a gateway and routes to it.
+    // https://docs.aws.amazon.com/controltower/latest/controlreference/data-residency-preventive-controls.html
     name: "routes",
-    denies: "changing routes, gateways, peerings and the VPC block on public access",
+    denies: "changing routes, gateways, peerings and the VPC block on public access, or making default VPCs",
     exceptDeployment: true,
     actions: [
       "ec2:AcceptVpcPeeringConnection",
+      "ec2:AssociateRouteTable",
       "ec2:AttachInternetGateway",
+      "ec2:CreateCarrierGateway",
+      "ec2:CreateDefaultSubnet",
+      "ec2:CreateDefaultVpc",
       "ec2:CreateEgressOnlyInternetGateway",
       "ec2:CreateInternetGateway",
       "ec2:CreateNatGateway",
@@ -247,6 +265,8 @@ const network: readonly Omit<Guardrail, "subject">[] = [
       "ec2:CreateVpcBlockPublicAccessExclusion",
       "ec2:CreateVpcPeeringConnection",
       "ec2:DeleteRoute",
+      "ec2:DisassociateRouteTable",
+      "ec2:Enable*Propagation",
       "ec2:ModifyVpcBlockPublicAccess*",
       "ec2:ReplaceRoute*",
     ],

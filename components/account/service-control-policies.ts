@@ -14,8 +14,8 @@ export interface ServiceControlPoliciesArgs {
   targetIds: { [name: string]: pulumi.Input<string> };
   /**
    * ARN patterns of the roles that deploy, such as `arn:aws:iam::*:role/deploy`. Only they may change security groups, firewalls,
-   * routes, the settings of detection and themselves: name the role that makes them too, such as
-   * `arn:aws:iam::*:role/OrganizationAccountAccessRole`.
+   * routes, the settings of detection and themselves, and pass themselves to a service: name the role that makes them too, such
+   * as `arn:aws:iam::*:role/OrganizationAccountAccessRole`, and that of a pipeline which hands them to CloudFormation.
    */
   deploymentRoleArns: string[];
   /**
