@@ -6,6 +6,7 @@ import { expectImage, isImageId, newestAmazonLinux } from "./image";
 import { instanceRole } from "./instance-role";
 import { expectInstanceTypes } from "./instance-type";
 import { expectVolumeSize, metadataOptions, rootVolume } from "./launch-settings";
+import { patches, weekly } from "./patches";
 
 export interface InstanceArgs {
   /** The subnet to run in. Take the output of the one subnet, not an element of a list that grows. */
@@ -83,7 +84,7 @@ export class Instance extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: InstanceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { instanceType = "t4g.small", patchSchedule = "cron(0 3 ? * SUN *)", alarmTopicArn } = args;
+    const { instanceType = "t4g.small", patchSchedule = weekly, alarmTopicArn } = args;
     const architecture = expectInstanceTypes("instanceType", [instanceType]);
     const { image = newestAmazonLinux(architecture) } = args;
     expectImage(image);
@@ -128,23 +129,6 @@ export class Instance extends pulumi.ComponentResource {
 }
 
 type Child = { readonly parent: pulumi.Resource };
-
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
-function patches(name: string, instance: aws.ec2.Instance, scheduleExpression: string, child: Child): void {
-  new aws.ssm.Association(
-    `${name}-patch`,
-    {
-      name: "AWS-RunPatchBaseline",
-      targets: [{ key: "InstanceIds", values: [instance.id] }],
-      parameters: { Operation: "Install", RebootOption: "RebootIfNeeded" },
-      scheduleExpression,
-      // Otherwise it also runs at once, and restarts a new instance in the midst of its user data.
-      applyOnlyAtCronInterval: true,
-      complianceSeverity: "HIGH",
-    },
-    child,
-  );
-}
 
 function alarms(
   name: string,

@@ -1,8 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { declareNatInstance } from "./nat-instance";
 import { named, type Network } from "./network";
 import type { Subnets, Table } from "./subnets";
 import { Nat } from "./vpc-args";
+
+/** How private subnets go out. */
+interface WayOut {
+  readonly addresses: pulumi.Output<string[]>;
+  /** What the route of a private subnet leads to. */
+  to(table: Table): Partial<aws.ec2.RouteArgs>;
+  /** What has to run before anybody is sent there. */
+  readonly dependsOn: readonly pulumi.Resource[];
+}
 
 /**
  * The ways to the internet: from public subnets both ways, from private ones outwards.
@@ -14,25 +24,51 @@ export function declareInternet(network: Network, subnets: Subnets): pulumi.Outp
   if (!layout.hasInternetGateway) return pulumi.output([]);
   const tags = named(args.tags, name);
   const gateway = new aws.ec2.InternetGateway(name, { vpcId: vpc.id, tags }, child);
-  const nat = declareNat(network, subnets, gateway);
   const tablesOf = (tier: string) => subnets.tables.filter((table) => table.tier === tier);
 
-  for (const table of tablesOf("public")) {
-    declareRoutes(network, table, { gatewayId: gateway.id }, layout.hasIpv6 ? { gatewayId: gateway.id } : undefined);
-  }
+  const toGateway = { gatewayId: gateway.id };
+  const routes = tablesOf("public").map((table) =>
+    declareRoutes(network, table, toGateway, layout.hasIpv6 ? toGateway : undefined),
+  );
   if (layout.nat === Nat.None) return pulumi.output([]);
+  const out =
+    layout.nat === Nat.Instance
+      ? byInstance(network, subnets, gateway, routes)
+      : byGateways(layout.nat, declareGateways(network, subnets, gateway));
   const egress = layout.hasIpv6
     ? new aws.ec2.EgressOnlyInternetGateway(name, { vpcId: vpc.id, tags }, child)
     : undefined;
   for (const table of tablesOf("private")) {
-    const chosen = nat.get(table.zone?.letter ?? "") ?? [...nat.values()][0];
-    declareRoutes(network, table, { natGatewayId: chosen?.id }, egress && { egressOnlyGatewayId: egress.id });
+    declareRoutes(network, table, out.to(table), egress && { egressOnlyGatewayId: egress.id }, out.dependsOn);
   }
-  return addressesOf(layout.nat, [...nat.values()]);
+  return out.addresses;
+}
+
+function byInstance(
+  network: Network,
+  subnets: Subnets,
+  gateway: aws.ec2.InternetGateway,
+  routes: readonly aws.ec2.Route[],
+): WayOut {
+  const { networkInterface, address, instance } = declareNatInstance(network, subnets, gateway, routes);
+  return {
+    addresses: pulumi.all([address.publicIp]),
+    to: () => ({ networkInterfaceId: networkInterface.id }),
+    dependsOn: [instance],
+  };
+}
+
+function byGateways(nat: Nat, gateways: ReadonlyMap<string, aws.ec2.NatGateway>): WayOut {
+  const all = [...gateways.values()];
+  return {
+    addresses: addressesOf(nat, all),
+    to: ({ zone }) => ({ natGatewayId: (gateways.get(zone?.letter ?? "") ?? all[0])?.id }),
+    dependsOn: [],
+  };
 }
 
 /** The NAT gateways, by the letter of the zone that each is in; by `regional` the one that is in all. */
-function declareNat(
+function declareGateways(
   network: Network,
   subnets: Subnets,
   gateway: aws.ec2.InternetGateway,
@@ -57,16 +93,25 @@ function declareNat(
   );
 }
 
+/** @returns the route for IPv4 */
 function declareRoutes(
   { name, child }: Network,
   { key, table }: Table,
   ipv4: Partial<aws.ec2.RouteArgs>,
   ipv6?: Partial<aws.ec2.RouteArgs>,
-): void {
+  dependsOn: readonly pulumi.Resource[] = [],
+): aws.ec2.Route {
   const routeTableId = table.id;
-  new aws.ec2.Route(`${name}-${key}-internet`, { routeTableId, destinationCidrBlock: "0.0.0.0/0", ...ipv4 }, child);
-  if (!ipv6) return;
-  new aws.ec2.Route(`${name}-${key}-internet-ipv6`, { routeTableId, destinationIpv6CidrBlock: "::/0", ...ipv6 }, child);
+  const route = new aws.ec2.Route(
+    `${name}-${key}-internet`,
+    { routeTableId, destinationCidrBlock: "0.0.0.0/0", ...ipv4 },
+    { ...child, dependsOn: [...dependsOn] },
+  );
+  if (ipv6) {
+    const everything = { routeTableId, destinationIpv6CidrBlock: "::/0" };
+    new aws.ec2.Route(`${name}-${key}-internet-ipv6`, { ...everything, ...ipv6 }, child);
+  }
+  return route;
 }
 
 function addressesOf(nat: Nat, gateways: readonly aws.ec2.NatGateway[]): pulumi.Output<string[]> {

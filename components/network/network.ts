@@ -57,7 +57,7 @@ export function declareControls({ name, args, layout, vpc, child }: Network): vo
 function waysOut({ hasInternetGateway, hasIpv6, nat }: Layout): Partial<aws.ec2.VpcEncryptionControlArgs> {
   return {
     ...(hasInternetGateway ? { internetGatewayExclusion: "enable" } : {}),
-    ...(nat === Nat.None ? {} : { natGatewayExclusion: "enable" }),
+    ...(nat === Nat.None || nat === Nat.Instance ? {} : { natGatewayExclusion: "enable" }),
     ...(hasIpv6 && nat !== Nat.None ? { egressOnlyInternetGatewayExclusion: "enable" } : {}),
   };
 }

@@ -10,6 +10,12 @@ export const Nat = {
   PerZone: "perZone",
   /** By a gateway in one zone. */
   Single: "single",
+  /**
+   * By an instance in one zone, for small networks where a gateway costs too much: whoever wants no outage picks another.
+   * It has a public address and forwards what others send, which breaches `ec2-instance-no-public-ip` (Security Hub's EC2.9)
+   * until an exception in guardrails.yaml names it, and Security Hub's EC2.180, of which no rule of ours speaks.
+   */
+  Instance: "instance",
 } as const;
 export type Nat = (typeof Nat)[keyof typeof Nat];
 
@@ -97,13 +103,18 @@ export interface VpcArgs {
    */
   nat?: Nat;
   /**
-   * The zone that holds the gateway when `nat` is single.
+   * The zone that holds the gateway or instance when `nat` is single or instance.
    * @default - the first by letter
    */
   natZone?: string;
   /**
+   * The type of the instance when `nat` is instance, with a Graviton processor. Changing it stops and starts the instance.
+   * @default - t4g.nano when `nat` is instance
+   */
+  natInstanceType?: string;
+  /**
    * Makes public subnets, for load balancers that face the internet. No subnet assigns public addresses by itself.
-   * @default - true when `nat` is perZone or single, else false
+   * @default - true when `nat` is perZone, single or instance, else false
    */
   publicSubnets?: boolean;
   /**

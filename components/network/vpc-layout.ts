@@ -1,5 +1,7 @@
 import { retentions } from "../audit/log-group";
 import { expectArgument, isWithin } from "../check-argument";
+import { Architecture } from "../compute/function";
+import { architectureOf } from "../compute/instance-type";
 import { isNetwork, isPrivateNetwork, lettersFor, prefixes, prefixOf, type Tier } from "./address-plan";
 import { EncryptionMode, Nat, PublicAccess, type VpcArgs } from "./vpc-args";
 
@@ -20,8 +22,9 @@ export interface Layout {
   readonly cidr?: string;
   readonly ipamPrefix?: number;
   readonly nat: Nat;
-  /** The zones that have a NAT gateway of their own. */
+  /** The zones that have a NAT gateway of their own, or the NAT instance. */
   readonly natZones: readonly Zone[];
+  readonly natInstanceType: string;
   readonly hasInternetGateway: boolean;
   readonly hasIpv6: boolean;
   /** Services with an interface endpoint. */
@@ -37,7 +40,7 @@ export function layoutOf(args: VpcArgs): Layout {
   expectArgument(
     args.publicSubnets !== false || natZones.length === 0,
     "publicSubnets",
-    `absent, since \`nat\` ${nat} puts its gateways there`,
+    `absent, since \`nat\` ${nat} needs them`,
     args.publicSubnets,
   );
   readOneOf("encryptionControl", EncryptionMode, args.encryptionControl);
@@ -53,6 +56,7 @@ export function layoutOf(args: VpcArgs): Layout {
     tiers: ["private", "data", ...(hasPublic ? ["public" as const] : []), ...(args.transit ? ["link" as const] : [])],
     nat,
     natZones,
+    natInstanceType: readNatInstanceType(args, nat),
     hasInternetGateway: hasPublic || nat !== Nat.None,
     hasIpv6: args.ipv6 === true,
     endpoints: readEndpoints(args.endpoints, nat),
@@ -92,12 +96,32 @@ function readZones(names: readonly string[], prefix: number): Zone[] {
 }
 
 function readNatZones({ natZone }: VpcArgs, nat: Nat, zones: readonly Zone[]): readonly Zone[] {
-  expectArgument(natZone === undefined || nat === Nat.Single, "natZone", "absent unless `nat` is single", natZone);
+  const isInOne = nat === Nat.Single || nat === Nat.Instance;
+  expectArgument(natZone === undefined || isInOne, "natZone", "absent unless `nat` is single or instance", natZone);
   if (nat === Nat.PerZone) return zones;
-  if (nat !== Nat.Single) return [];
+  if (!isInOne) return [];
   const chosen = zones.filter(({ name }) => name === (natZone ?? zones[0]?.name));
   expectArgument(chosen.length === 1, "natZone", `one of ${zones.map(({ name }) => name).join(", ")}`, natZone);
   return chosen;
+}
+
+/**
+ * Where encryption is enforced, instances must encrypt their traffic, and burstable ones can't.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-encryption-support.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/data-protection.html#encryption-transit
+ */
+function readNatInstanceType({ natInstanceType, encryptionControl }: VpcArgs, nat: Nat): string {
+  const type = natInstanceType ?? "t4g.nano";
+  if (nat !== Nat.Instance) {
+    const expected = "absent unless `nat` is instance";
+    expectArgument(natInstanceType === undefined, "natInstanceType", expected, natInstanceType);
+    return type;
+  }
+  const isGraviton = architectureOf(type) === Architecture.Arm64;
+  expectArgument(isGraviton, "natInstanceType", "a type with a Graviton processor, such as t4g.nano", type);
+  const isEncrypting = encryptionControl !== EncryptionMode.Enforce || !type.startsWith("t");
+  expectArgument(isEncrypting, "natInstanceType", "a type that encrypts its traffic, such as c7gn.medium", type);
+  return type;
 }
 
 /**

@@ -22,7 +22,9 @@ const subnetsOf = new WeakMap<Vpc, Subnets>();
  * association, DNS firewall rule group and its association, encryption control and public access exclusion `<name>`; default
  * security group, ACL and route table `<name>-default`; of each zone subnet, associations and route table `<name>-private-a`,
  * subnet and associations `<name>-data-a`, `<name>-public-a`, `<name>-link-a`; route tables `<name>-data`, `<name>-public`,
- * `<name>-link`; NAT gateway `<name>-nat`, or with its address `<name>-nat-a`; routes `<name>-private-a-internet`,
+ * `<name>-link`; NAT gateway `<name>-nat`, or with its address `<name>-nat-a`; instance, network interface, address, security
+ * group, role, role policy and instance profile `<name>-nat`, rules `<name>-nat-vpc` and `<name>-nat-internet`, association
+ * `<name>-nat-patch`; routes `<name>-private-a-internet`,
  * `<name>-private-a-to-10.0.0.0-8`; endpoints `<name>-s3`, `<name>-ssm`, their associations `<name>-s3-private-a`,
  * `<name>-ssm-a`, security group `<name>-endpoints`; flow log, log group and role `<name>-flow-logs`, log group
  * `<name>-dns-queries`; DNS firewall rules `<name>-domains`, `<name>-dns-tunneling` and so on.

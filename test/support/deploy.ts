@@ -19,6 +19,7 @@ const outputsOf: Readonly<Record<string, (inputs: Readonly<Record<string, unknow
     defaultNetworkAclId: "acl-0default",
     defaultRouteTableId: "rtb-0default",
   }),
+  "aws:ec2/eip:Eip": () => ({ publicIp: "192.0.2.1" }),
   "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 7 }),
   "aws:ec2/natGateway:NatGateway": () => ({
     publicIp: "192.0.2.1",

@@ -59,6 +59,7 @@ const accepted: fc.Arbitrary<VpcArgs> = fc.tuple(addresses, ways, extras).chain(
   return fc
     .record({
       transit: maybe(fc.record({ gatewayId: fc.constant("tgw-0123456789abcdef0"), cidrs: fc.constantFrom(...cidrs) })),
+      // An instance is among the exceptions.
       natZone: how.nat === "single" ? maybe(fc.constantFrom(...where.zones)) : fc.constant(undefined),
     })
     .map((rest) => ({ ...args, ...rest }));
@@ -68,6 +69,18 @@ testComponent<VpcArgs>("Vpc", {
   make: (name, args) => new Vpc(name, args),
   least: { zones },
   accepted,
+  exceptions: {
+    "a NAT instance": [{ zones, nat: "instance" }, ["ec2-instance-no-public-ip"]],
+    "a NAT instance with all else": [
+      {
+        ...{ zones, nat: "instance", natZone: "eu-west-1b", natInstanceType: "c7gn.medium" },
+        ...{ ipv6: true, publicSubnets: true, encryptionControl: "enforce", tags: { Owner: "shop" } },
+        ...{ ipamPoolId: "ipam-pool-0123456789abcdef0", endpoints: ["ssm"], organizationId: "o-abcdefghij" },
+        transit: { gatewayId: "tgw-0123456789abcdef0", cidrs: ["10.0.0.0/8"] },
+      },
+      ["ec2-instance-no-public-ip"],
+    ],
+  },
   refused: {
     "one zone": [{ zones: ["eu-west-1a"] }, /expected `zones` to be 2 to 6 zones, got \["eu-west-1a"\]/],
     "seven zones": [{ zones: Array.from("abcdefg").map((letter) => `eu-west-1${letter}`) }, /2 to 6 zones/],
@@ -98,17 +111,41 @@ testComponent<VpcArgs>("Vpc", {
     "a prefix without a pool": [{ zones, ipamPrefix: 16 }, /`ipamPrefix` to be absent/],
     "a prefix that is too long": [{ zones, ipamPoolId: "ipam-pool-1", ipamPrefix: 24 }, /from \/16 to \/22, got 24/],
     "an unknown NAT": [
-      { zones, nat: "instance" as "none" },
-      /`nat` to be one of none, regional, perZone, single, got "instance"/,
+      { zones, nat: "gateway" as "none" },
+      /`nat` to be one of none, regional, perZone, single, instance, got "gateway"/,
     ],
     "a NAT's zone that isn't there": [
       { zones, nat: "single", natZone: "eu-west-1c" },
       /one of eu-west-1a, eu-west-1b, got "eu-west-1c"/,
     ],
-    "a NAT's zone without one": [{ zones, natZone: "eu-west-1a" }, /`natZone` to be absent/],
+    "a NAT's zone without one": [
+      { zones, natZone: "eu-west-1a" },
+      /`natZone` to be absent unless `nat` is single or instance, got "eu-west-1a"/,
+    ],
+    "a NAT instance's zone that isn't there": [
+      { zones, nat: "instance", natZone: "eu-west-1c" },
+      /one of eu-west-1a, eu-west-1b, got "eu-west-1c"/,
+    ],
+    "a NAT instance's type without one": [
+      { zones, nat: "single", natInstanceType: "t4g.nano" },
+      /`natInstanceType` to be absent unless `nat` is instance, got "t4g.nano"/,
+    ],
+    "a NAT instance of another architecture": [
+      { zones, nat: "instance", natInstanceType: "t3.nano" },
+      /`natInstanceType` to be a type with a Graviton processor, such as t4g.nano, got "t3.nano"/,
+    ],
+    "a NAT instance of no type": [{ zones, nat: "instance", natInstanceType: "nano" }, /such as t4g.nano, got "nano"/],
+    "a NAT instance that can't encrypt where that is enforced": [
+      { zones, nat: "instance", encryptionControl: "enforce" },
+      /`natInstanceType` to be a type that encrypts its traffic, such as c7gn.medium, got "t4g.nano"/,
+    ],
     "zonal gateways without public subnets": [
       { zones, nat: "perZone", publicSubnets: false },
-      /`publicSubnets` to be absent/,
+      /`publicSubnets` to be absent, since `nat` perZone needs them/,
+    ],
+    "a NAT instance without public subnets": [
+      { zones, nat: "instance", publicSubnets: false },
+      /`publicSubnets` to be absent, since `nat` instance needs them/,
     ],
     "an endpoint's name with spaces": [{ zones, endpoints: ["Systems Manager"] }, /names such as ssm/],
     "an endpoint's whole name": [{ zones, endpoints: ["com.amazonaws.eu-west-1.ssm"] }, /without com.amazonaws/],
@@ -134,6 +171,10 @@ testComponent<VpcArgs>("Vpc", {
     "an IPv6 transit block without IPv6": [
       { zones, transit: { gatewayId: "tgw-1", cidrs: ["fd00::/8"] } },
       /`ipv6` is off/,
+    ],
+    "a NAT instance beside a transit gateway to everywhere": [
+      { zones, nat: "instance", transit: { gatewayId: "tgw-1", cidrs: ["0.0.0.0/0"] } },
+      /less than everything, since `nat` instance leads to the internet/,
     ],
     "two ways to the internet": [
       { zones, nat: "regional", transit: { gatewayId: "tgw-1", cidrs: ["0.0.0.0/0"] } },
