@@ -12,3 +12,8 @@ export function isWithin(value: number, least: number, most: number): boolean {
 export function isServiceName(name: string): boolean {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(name) && !/amazonaws\.com/.test(name);
 }
+
+/** Whether it is written as the name of a region is; whether there is such a one, AWS says. */
+export function isRegion(name: string): boolean {
+  return /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name);
+}

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { expectRetention } from "../audit/log-group";
-import { expectArgument } from "../check-argument";
+import { expectArgument, isRegion } from "../check-argument";
 import type { SecurityContact } from "./account-defaults";
 import { parts } from "./parts";
 import { expectNames } from "./skip";
@@ -51,9 +51,10 @@ export interface AccountBaselineArgs {
    * `iam-policy-changes`, `trail-changes`, `failed-sign-ins`, `key-deletions`, `bucket-policy-changes`, `config-changes`,
    * `security-group-changes`, `network-acl-changes`, `gateway-changes`, `route-table-changes`, `vpc-changes`,
    * `organization-changes`, `detection-changes`, `account-default-changes`), `config`, `config-role` (where the account has
-   * it), `guardduty`, `guardduty-runtime-monitoring`, `security-hub`, `access-analyzer`, `ebs-encryption`,
-   * `snapshot-public-access`, `image-public-access`, `instance-metadata`, `serial-console`, `s3-public-access`,
-   * `password-policy`.
+   * it), `guardduty`, `guardduty-s3-data-events`, `guardduty-eks-audit-logs`, `guardduty-ebs-malware-protection`,
+   * `guardduty-rds-login-events`, `guardduty-lambda-network-logs` and `guardduty-runtime-monitoring` (which some regions
+   * lack), `security-hub`, `access-analyzer`, `ebs-encryption`, `snapshot-public-access`, `image-public-access`,
+   * `instance-metadata`, `serial-console`, `s3-public-access`, `password-policy`.
    * @default - none
    */
   skip?: string[];
@@ -86,7 +87,7 @@ export function expectArguments({
   expectRetention("logRetentionDays", logRetentionDays);
   expectArgument(regions?.length !== 0, "regions", "at least one region", regions);
   for (const region of regions ?? []) {
-    expectArgument(/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region), "regions", "names such as eu-west-1", region);
+    expectArgument(isRegion(region), "regions", "names such as eu-west-1", region);
   }
   expectArgument(isDistinct(regions ?? []), "regions", "names that differ", regions);
   expectArgument(/^o-[a-z0-9]{10,32}$/.test(organizationId), "organizationId", "like o-ab12cd34ef", organizationId);

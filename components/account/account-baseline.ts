@@ -25,7 +25,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
   readonly logBucket: pulumi.Output<string>;
   /** The ARN of the key that encrypts the records and the alarms. */
   readonly keyArn: pulumi.Output<string>;
-  /** The ARN of the topic that CloudWatch, AWS Budgets and RDS may tell. */
+  /** The ARN of the topic that CloudWatch, RDS and, for the budget, AWS Budgets may tell. */
   readonly alarmTopicArn: pulumi.Output<string>;
 
   constructor(name: string, args: AccountBaselineArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -43,9 +43,11 @@ export class AccountBaseline extends pulumi.ComponentResource {
     const child = { parent: this };
     const has = (part: string): boolean => !skip.includes(part);
 
-    const key = new Key(name, { description: `Records and alarms of ${name}`, services: keyUsers, tags }, child);
+    const publishers = ["cloudwatch", ...(monthlyBudgetUsd === undefined ? [] : ["budgets"]), "events.rds"];
+    const services = ["cloudtrail", "config", "logs", ...publishers];
+    const key = new Key(name, { description: `Records and alarms of ${name}`, services, tags }, child);
     const logs = new LogBucket(`${name}-logs`, { expirationDays: logRetentionDays, deletable, tags }, child);
-    const alarmTopicArn = alarmTopic(name, key.arn, args, child);
+    const alarmTopicArn = alarmTopic(name, { keyArn: key.arn, publishers }, args, child);
     const keeping = { keyArn: key.arn, logBucket: logs.bucket, retentionDays: logRetentionDays, deletable, tags };
 
     const isWatched = has("alarms");
@@ -66,17 +68,13 @@ export class AccountBaseline extends pulumi.ComponentResource {
   }
 }
 
-/** Who may publish to the topic, and whose records the key encrypts. */
-const publishers = ["cloudwatch", "budgets", "events.rds"];
-const keyUsers = ["cloudtrail", "config", "logs", ...publishers];
-
 function alarmTopic(
   name: string,
-  keyArn: pulumi.Output<string>,
+  settings: { readonly keyArn: pulumi.Output<string>; readonly publishers: string[] },
   { alarmEmails, tags }: AccountBaselineArgs,
   child: { readonly parent: pulumi.Resource },
 ): pulumi.Output<string> {
-  const topic = new Topic(`${name}-alarms`, { keyArn, publishers, tags }, child);
+  const topic = new Topic(`${name}-alarms`, { ...settings, tags }, child);
   for (const endpoint of alarmEmails) {
     new aws.sns.TopicSubscription(
       `${name}-alarms-${endpoint}`,

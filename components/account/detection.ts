@@ -29,13 +29,17 @@ export function detection(
 }
 
 /** Each one is looked for by Security Hub: GuardDuty.5 to GuardDuty.10. */
-const features = [
-  "S3_DATA_EVENTS",
-  "EKS_AUDIT_LOGS",
-  "EBS_MALWARE_PROTECTION",
-  "RDS_LOGIN_EVENTS",
-  "LAMBDA_NETWORK_LOGS",
-];
+export const features = [
+  { feature: "S3_DATA_EVENTS", does: "who reads and writes the objects of buckets" },
+  { feature: "EKS_AUDIT_LOGS", does: "what the control planes of Kubernetes are asked" },
+  { feature: "EBS_MALWARE_PROTECTION", does: "the volumes of an instance that behaves oddly" },
+  { feature: "RDS_LOGIN_EVENTS", does: "who signs in to databases" },
+  { feature: "LAMBDA_NETWORK_LOGS", does: "where functions connect to" },
+].map(({ feature, does }) => ({
+  feature,
+  part: `guardduty-${feature.toLowerCase().replaceAll("_", "-")}`,
+  does: `has GuardDuty look at ${does}`,
+}));
 
 /** GuardDuty.11 to GuardDuty.13. */
 const agents = ["EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"];
@@ -47,9 +51,8 @@ function guardDuty({ nameOf, region, child, tags, has }: RegionScope): void {
     child,
   );
   const on = { detectorId: detector.id, status: "ENABLED", region };
-  for (const name of features) {
-    const part = `guardduty-${name.toLowerCase().replaceAll("_", "-")}`;
-    new aws.guardduty.DetectorFeature(nameOf(part), { ...on, name }, child);
+  for (const { feature, part } of features) {
+    if (has(part)) new aws.guardduty.DetectorFeature(nameOf(part), { ...on, name: feature }, child);
   }
   if (has("guardduty-runtime-monitoring")) {
     const additionalConfigurations = agents.map((name) => ({ name, status: "ENABLED" }));

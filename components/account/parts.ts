@@ -1,3 +1,4 @@
+import { features } from "./detection";
 import { alarms } from "./security-alarms";
 
 /** A part of the baseline that can be left out by name. */
@@ -16,6 +17,8 @@ export const parts: readonly Part[] = [
   { name: "config", does: "records how every resource is configured" },
   { name: "config-role", does: "the service-linked role of AWS Config; to be left out where the account has it" },
   { name: "guardduty", does: "looks for intruders in the account's logs" },
+  // Not every region has each of them: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_regions.html
+  ...features.map(({ part, does }) => ({ name: part, does })),
   { name: "guardduty-runtime-monitoring", does: "has GuardDuty install agents on instances and containers" },
   { name: "security-hub", does: "checks resources against AWS Foundational Security Best Practices" },
   { name: "access-analyzer", does: "finds what outsiders can reach" },

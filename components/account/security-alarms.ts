@@ -119,7 +119,7 @@ export const alarms: readonly SecurityAlarm[] = [
     name: "detection-changes",
     on: "GuardDuty, Security Hub, Access Analyzer or Macie being switched off or told to look away",
     pattern: named(
-      "DeleteDetector UpdateDetector CreateFilter DisableSecurityHub BatchDisableStandards UpdateStandardsControl DeleteAnalyzer CreateArchiveRule DisableMacie",
+      "DeleteDetector UpdateDetector CreateFilter CreateTrustedEntitySet DisassociateFromAdministratorAccount DisableSecurityHub DisableSecurityHubV2 BatchDisableStandards UpdateStandardsControl BatchUpdateStandardsControlAssociations CreateAutomationRule BatchUpdateAutomationRules DeleteAnalyzer CreateArchiveRule UpdateAnalyzer DisableMacie UpdateMacieSession",
     ),
   },
   {

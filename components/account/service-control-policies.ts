@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { expectArgument } from "../check-argument";
+import { expectArgument, isRegion } from "../check-argument";
 import { guardrails } from "./guardrails";
 import { mostPolicies, type PackedPolicy, packStatements } from "./pack-statements";
 import { expectNames } from "./skip";
@@ -89,7 +89,7 @@ function plan({
   }
   expectArgument(allowedRegions?.length !== 0, "allowedRegions", "at least one region", allowedRegions);
   for (const region of allowedRegions ?? []) {
-    expectArgument(/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region), "allowedRegions", "regions such as eu-west-1", region);
+    expectArgument(isRegion(region), "allowedRegions", "regions such as eu-west-1", region);
   }
   expectNames("skip", skip, guardrails);
 

@@ -120,7 +120,7 @@ describe("The trail of an AccountBaseline", () => {
   });
 
   it("is encrypted by a key that CloudTrail may use for this account only", async () => {
-    const { document } = await declared();
+    const { document } = await declared({ monthlyBudgetUsd: 100 });
     const users = document("aws:kms/key:Key", "it").Statement.filter(({ Sid }) => String(Sid).startsWith("Service"));
     assert.deepEqual(
       users.map(({ Principal }) => (Principal as { Service: string }).Service).sort(),
@@ -129,6 +129,17 @@ describe("The trail of an AccountBaseline", () => {
       ),
     );
     for (const { Condition } of users) assert.match(JSON.stringify(Condition), /123456789012/);
+  });
+
+  it("lets AWS Budgets tell the topic, and use the key, only for a budget", async () => {
+    const told = async (args: Partial<AccountBaselineArgs>) => {
+      const { document } = await declared(args);
+      return [document("aws:kms/key:Key", "it"), document("aws:sns/topicPolicy:TopicPolicy", "it-alarms")].map(
+        (policy) => JSON.stringify(policy).includes("budgets.amazonaws.com"),
+      );
+    };
+    assert.deepEqual(await told({}), [false, false]);
+    assert.deepEqual(await told({ monthlyBudgetUsd: 100 }), [true, true]);
   });
 
   it("takes the alarms with it when it is left out, and nothing else", async () => {
