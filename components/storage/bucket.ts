@@ -107,8 +107,9 @@ export class Bucket extends pulumi.ComponentResource {
 const suffixes = ["", "/*"];
 const reading = ["s3:GetObject", "s3:ListBucket"];
 const read = { verb: "read", actions: reading, keyActions: ["kms:Decrypt"], suffixes };
+const uploading = ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
 const write = {
-  ...{ verb: "write", actions: [...reading, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], suffixes },
+  ...{ verb: "write", actions: [...reading, ...uploading, "s3:DeleteObject"], suffixes },
   // A part of a multipart upload is decrypted before it is joined to the others.
   keyActions: ["kms:Decrypt", "kms:GenerateDataKey"],
 };

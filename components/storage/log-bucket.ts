@@ -18,8 +18,9 @@ export interface LogBucketArgs {
 }
 
 /**
- * A bucket for the access logs of the account's buckets and load balancers in a region. It is encrypted with S3's own keys, as
- * neither S3 nor Elastic Load Balancing delivers logs into a bucket with a KMS key. Children: bucket, its public access block,
+ * A bucket for the access logs of the account's buckets and load balancers in a region, for flow logs and for what else CloudWatch
+ * Logs delivers. It is encrypted with S3's own keys, as neither S3 nor Elastic Load Balancing delivers logs into a bucket with a
+ * KMS key. Children: bucket, its public access block,
  * ownership controls, versioning, encryption, policy and lifecycle `<name>`.
  */
 export class LogBucket extends pulumi.ComponentResource {
@@ -46,11 +47,17 @@ export class LogBucket extends pulumi.ComponentResource {
 }
 
 /**
- * Lets S3 and Elastic Load Balancing write the logs of this account's buckets and load balancers.
+ * Lets S3, Elastic Load Balancing and CloudWatch Logs write the logs of this account: the last those of network load balancers
+ * and of traffic, whose services would otherwise write the policy themselves, which the next update takes back.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
  */
-export function logDelivery({ account }: Place, arn: string): aws.iam.PolicyStatement[] {
+export function logDelivery({ partition, account, region }: Place, arn: string): aws.iam.PolicyStatement[] {
+  const ofAccount = [`${arn}/AWSLogs/${account}/*`, `${arn}/*/AWSLogs/${account}/*`];
+  const Principal = { Service: "delivery.logs.amazonaws.com" };
+  const ArnLike = { "aws:SourceArn": `arn:${partition}:logs:${region}:${account}:*` };
+  const source = { "aws:SourceAccount": account };
   return [
     {
       Sid: "S3AccessLogs",
@@ -58,14 +65,22 @@ export function logDelivery({ account }: Place, arn: string): aws.iam.PolicyStat
       Principal: { Service: "logging.s3.amazonaws.com" },
       Action: "s3:PutObject",
       Resource: `${arn}/*`,
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
+      Condition: { StringEquals: source },
     },
     {
       Sid: "LoadBalancerLogs",
       Effect: "Allow",
       Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
       Action: "s3:PutObject",
-      Resource: [`${arn}/AWSLogs/${account}/*`, `${arn}/*/AWSLogs/${account}/*`],
+      Resource: ofAccount,
+    },
+    {
+      ...{ Sid: "DeliveryCheck", Effect: "Allow", Principal, Action: "s3:GetBucketAcl", Resource: arn },
+      Condition: { StringEquals: source, ArnLike },
+    },
+    {
+      ...{ Sid: "DeliveredLogs", Effect: "Allow", Principal, Action: "s3:PutObject", Resource: ofAccount },
+      Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", ...source }, ArnLike },
     },
   ];
 }

@@ -49,6 +49,13 @@ describe("a Bucket", () => {
     assert.ok(!JSON.stringify(statement.Action).includes("*"));
   });
 
+  it("lets it take up an upload in parts again, or drop it (S3 User Guide, Multipart upload API and permissions)", async () => {
+    const [[, , [statement]]] = (await policiesOf({})) as any;
+    for (const action of ["PutObject", "ListMultipartUploadParts", "AbortMultipartUpload"]) {
+      assert.ok(statement.Action.includes(`s3:${action}`), action);
+    }
+  });
+
   it("lets it use the key, too (S3 User Guide, Protecting data with SSE-KMS: GenerateDataKey to write, Decrypt for parts)", async () => {
     const [[, , [, key]]] = (await policiesOf({ keyArn: "arn:aws:kms:eu-west-1:123456789012:key/1" })) as any;
     assert.deepEqual(key.Action, ["kms:Decrypt", "kms:GenerateDataKey"]);

@@ -18,7 +18,7 @@ testComponent<LogBucketArgs>("LogBucket", {
 
 describe("the policy of a LogBucket", () => {
   const place = { partition: "aws", account: "123456789012", region: "eu-west-1" };
-  const [s3, balancers] = logDelivery(place, "arn:aws:s3:::logs") as any[];
+  const [s3, balancers, check, delivered] = logDelivery(place, "arn:aws:s3:::logs") as any[];
 
   it("lets S3 write on behalf of this account (S3 User Guide, Enabling server access logging)", () => {
     assert.deepEqual(s3.Condition, { StringEquals: { "aws:SourceAccount": "123456789012" } });
@@ -27,5 +27,16 @@ describe("the policy of a LogBucket", () => {
   it("lets load balancers write under this account's number only (ALB User Guide, Enable access logs)", () => {
     assert.equal(balancers.Principal.Service, "logdelivery.elasticloadbalancing.amazonaws.com");
     for (const resource of balancers.Resource) assert.match(resource, /\/AWSLogs\/123456789012\/\*$/);
+  });
+
+  it("lets CloudWatch Logs deliver what this account logs in this region (CloudWatch Logs User Guide, Logs sent to Amazon S3)", () => {
+    for (const { Principal, Condition } of [check, delivered]) {
+      assert.equal(Principal.Service, "delivery.logs.amazonaws.com");
+      assert.equal(Condition.StringEquals["aws:SourceAccount"], "123456789012");
+      assert.equal(Condition.ArnLike["aws:SourceArn"], "arn:aws:logs:eu-west-1:123456789012:*");
+    }
+    assert.deepEqual([check.Action, check.Resource], ["s3:GetBucketAcl", "arn:aws:s3:::logs"]);
+    assert.equal(delivered.Condition.StringEquals["s3:x-amz-acl"], "bucket-owner-full-control");
+    assert.deepEqual(delivered.Resource, balancers.Resource);
   });
 });
