@@ -11,9 +11,10 @@ export const Nat = {
   /** By a gateway in one zone. */
   Single: "single",
   /**
-   * By an instance in one zone, for small networks where a gateway costs too much: whoever wants no outage picks another.
-   * It has a public address and forwards what others send, which breaches `ec2-instance-no-public-ip` (Security Hub's EC2.9)
-   * until an exception in guardrails.yaml names it, and Security Hub's EC2.180, of which no rule of ours speaks.
+   * By an instance in one zone, for small networks where a gateway costs too much. While it restarts for patches, is replaced
+   * or fails, private subnets don't reach the internet. Its public address breaches `ec2-instance-no-public-ip` (Security
+   * Hub's EC2.9) until an exception in guardrails.yaml names it. It forwards what others send, which Security Hub's EC2.180
+   * reports, too; there is no rule for that here.
    */
   Instance: "instance",
 } as const;

@@ -95,6 +95,39 @@ describeWithEmulator("Vpc, made in the emulator", () => {
     assert.deepEqual(ways["net-data"], []);
   });
 
+  it("leads private subnets to the interface of a NAT instance, which forwards for the VPC alone, by its own address", async () => {
+    const args = { zones: two, nat: "instance", natZone: "eu-west-1b" } as const;
+    const made = await deployToEmulator(() => {
+      const { vpcId, natIps } = new Vpc("net", args);
+      return { vpcId, natIps };
+    });
+    const client = (await clients()).ec2;
+    const Filters = [{ Name: "vpc-id", Values: [made.vpcId] }];
+    const { Reservations = [] } = await client.send(new ec2.DescribeInstancesCommand({ Filters }));
+    const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
+    const [attached] = instances.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces);
+    assert.deepEqual([instances.length, attached?.SourceDestCheck], [1, false]);
+
+    const { RouteTables = [] } = await client.send(new ec2.DescribeRouteTablesCommand({ Filters }));
+    const led = RouteTables.flatMap(({ Routes = [] }) => Routes.flatMap(({ NetworkInterfaceId: id }) => id ?? []));
+    assert.deepEqual(led, [attached?.NetworkInterfaceId, attached?.NetworkInterfaceId]);
+
+    const { Addresses = [] } = await client.send(new ec2.DescribeAddressesCommand({ PublicIps: made.natIps }));
+    assert.deepEqual(
+      Addresses.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+      [attached?.NetworkInterfaceId],
+    );
+
+    const GroupIds = attached?.Groups?.map(({ GroupId = "" }) => GroupId);
+    const { SecurityGroups = [] } = await client.send(new ec2.DescribeSecurityGroupsCommand({ GroupIds }));
+    const blocks = (permissions: ec2.IpPermission[] = []) =>
+      permissions.flatMap(({ IpProtocol, IpRanges = [] }) => IpRanges.map(({ CidrIp }) => `${IpProtocol} ${CidrIp}`));
+    assert.deepEqual(
+      SecurityGroups.map(({ IpPermissions, IpPermissionsEgress }) => [IpPermissions, IpPermissionsEgress].map(blocks)),
+      [[["-1 10.0.0.0/16"], ["-1 0.0.0.0/0"]]],
+    );
+  });
+
   it("logs all traffic, and keeps that and DNS queries for a year", async () => {
     const { client, vpcId } = await deployVpc({ zones: two });
     const { FlowLogs = [] } = await client.send(

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { type ComponentProgram, componentProgram } from "../support/component-program";
-import { describeWithPulumi, type Project } from "../support/pulumi-cli";
+import { describeWithPulumi, type Project, spoken } from "../support/pulumi-cli";
 
 interface Step {
   readonly op: string;
@@ -101,6 +101,37 @@ describeWithPulumi("a Vpc under the Pulumi CLI", function () {
         .withEnvironment(zones)
         .watched("up", "--yes", "--skip-preview", "--expect-no-changes");
       assert.equal(again.exitCode, 0, again.stdout);
+    } finally {
+      other.remove();
+    }
+  });
+
+  it("replaces a NAT instance without another route or address", async () => {
+    const other = await componentProgram("network");
+    try {
+      const run = other.project.withEnvironment({
+        ...{ AWS_REGION: "eu-west-1", ZONES: "eu-west-1a eu-west-1b", NAT: "instance" },
+      });
+      const { exitCode, violations } = await run.watched("up", "--yes", "--policy-pack", other.pack);
+      assert.notEqual(exitCode, 0, "the pack lets no breach pass");
+      assert.deepEqual(spoken(violations), [
+        "mandatory ec2-instance-no-public-ip net-nat: Elastic IP net-nat is attached",
+      ]);
+      const made = await run.watched("up", "--yes", "--skip-preview");
+      assert.equal(made.exitCode, 0, made.stdout);
+      const same = await run.watched("up", "--yes", "--skip-preview", "--expect-no-changes");
+      assert.equal(same.exitCode, 0, same.stdout);
+      const { deployment } = JSON.parse((await run.pulumi("stack", "export")).stdout) as {
+        deployment: { resources: { urn: string }[] };
+      };
+      const instance = deployment.resources.find(({ urn }) => urn.endsWith("aws:ec2/instance:Instance::net-nat"));
+      const replaced = await run.watched("up", "--yes", "--skip-preview", "--replace", instance?.urn ?? "");
+      assert.equal(replaced.exitCode, 0, replaced.stdout);
+      assert.deepEqual(
+        replaced.steps.filter((step) => !step.includes(" guardrails:")),
+        // The interface is in one instance at a time.
+        ["delete-replaced", "replace", "create-replacement"].map((op) => `${op} aws:ec2/instance:Instance net-nat`),
+      );
     } finally {
       other.remove();
     }

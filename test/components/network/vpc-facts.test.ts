@@ -1,7 +1,9 @@
 import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import { Vpc, type VpcArgs } from "../../../components";
 import { gatewayPolicy, interfacePolicy } from "../../../components/network/endpoint-policy";
+import { userData } from "../../../components/network/nat-instance";
 import { incoming } from "../../../components/network/network-acl";
 import { trustPolicy, writerPolicy } from "../../../components/network/traffic-logs";
 import { deploy } from "../../support/deploy";
@@ -166,6 +168,67 @@ describe("Vpc", () => {
     assert.ok(!("egressOnlyInternetGatewayExclusion" in rest));
     const { logFormat } = await inputsOf({ encryptionControl: "monitor" }, "aws:ec2/flowLog:FlowLog", "net-flow-logs");
     assert.match(logFormat, /\$\{encryption-status\}$/);
+  });
+});
+
+describe("a Vpc's NAT instance", () => {
+  const nat = { nat: "instance" } as const;
+
+  it("is what every private subnet's routes lead to, by an interface that stays when the instance goes", async () => {
+    const args = { ...nat, natZone: "eu-west-1b" };
+    for (const letter of ["a", "b"]) {
+      const route = await inputsOf(args, "aws:ec2/route:Route", `net-private-${letter}-internet`);
+      assert.deepEqual([route.networkInterfaceId, route.natGatewayId], ["net-nat-id", undefined]);
+    }
+    const { subnetId, sourceDestCheck } = await inputsOf(args, "aws:ec2/networkInterface:NetworkInterface", "net-nat");
+    assert.deepEqual([subnetId, sourceDestCheck], ["net-public-b-id", false]);
+    assert.equal((await inputsOf(args, "aws:ec2/eip:Eip", "net-nat")).networkInterface, "net-nat-id");
+    assert.deepEqual(await named(args, "aws:ec2/natGateway:NatGateway"), []);
+  });
+
+  it("leaves IPv6 to the egress-only gateway", async () => {
+    const route = await inputsOf({ ...nat, ipv6: true }, "aws:ec2/route:Route", "net-private-a-internet-ipv6");
+    assert.equal(route.egressOnlyGatewayId, "net-id");
+  });
+
+  it("is the smallest type unless another is named, without key pair, reached by Session Manager", async () => {
+    const type = "aws:ec2/instance:Instance";
+    const { metadataOptions, rootBlockDevice, ...made } = await inputsOf(nat, type, "net-nat");
+    assert.deepEqual(
+      [made.instanceType, made.keyName, made.iamInstanceProfile, made.primaryNetworkInterface.networkInterfaceId],
+      ["t4g.nano", undefined, "net-nat", "net-nat-id"],
+    );
+    assert.deepEqual([metadataOptions.httpTokens, metadataOptions.httpPutResponseHopLimit], ["required", 1]);
+    assert.equal(rootBlockDevice.encrypted, true);
+    assert.equal((await inputsOf({ ...nat, natInstanceType: "t4g.micro" }, type, "net-nat")).instanceType, "t4g.micro");
+    assert.deepEqual(await named(nat, "aws:ssm/association:Association"), ["net-nat-patch"]);
+  });
+
+  it("tells the address by which private subnets come", async () => {
+    let natIps: unknown;
+    await deploy(() => void new Vpc("net", { zones, ...nat }).natIps.apply((all) => (natIps = all)));
+    assert.deepEqual(natIps, ["192.0.2.1"]);
+  });
+
+  it("is no NAT gateway to encryption controls", async () => {
+    const args = { ...nat, natInstanceType: "c7gn.medium", encryptionControl: "enforce" } as const;
+    const control = await inputsOf(args, "aws:ec2/vpcEncryptionControl:VpcEncryptionControl", "net");
+    assert.deepEqual([control.internetGatewayExclusion, control.natGatewayExclusion], ["enable", undefined]);
+  });
+
+  it("forwards with its own address, and answers nobody itself (VPC User Guide, Work with NAT instances)", () => {
+    assert.match(userData, /^#!\/bin\/bash\n/);
+    for (const step of [
+      "dnf install -y iptables-services",
+      "net.ipv4.ip_forward = 1",
+      "-A POSTROUTING ! -o lo -j MASQUERADE",
+      ":INPUT DROP",
+      "systemctl enable --now iptables",
+    ]) {
+      assert.ok(userData.includes(step), step);
+    }
+    const { status, stderr } = spawnSync("bash", ["-n"], { input: userData, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
   });
 });
 

@@ -44,12 +44,14 @@ const instance: Create = async (inputs, clients) => {
     new ec2.RunInstancesCommand({
       ...{ MinCount: 1, MaxCount: 1, ImageId: inputs.ami, InstanceType: inputs.instanceType },
       NetworkInterfaces: [
-        {
-          DeviceIndex: 0,
-          AssociatePublicIpAddress: inputs.associatePublicIpAddress,
-          Groups: inputs.vpcSecurityGroupIds,
-          SubnetId: inputs.subnetId,
-        },
+        inputs.primaryNetworkInterface
+          ? { DeviceIndex: 0, NetworkInterfaceId: inputs.primaryNetworkInterface.networkInterfaceId }
+          : {
+              DeviceIndex: 0,
+              AssociatePublicIpAddress: inputs.associatePublicIpAddress,
+              Groups: inputs.vpcSecurityGroupIds,
+              SubnetId: inputs.subnetId,
+            },
       ],
       IamInstanceProfile: { Name: inputs.iamInstanceProfile },
       MetadataOptions: {

@@ -60,6 +60,21 @@ const subnet: Create = async (inputs, clients) => {
   return { id: SubnetId, arn: Subnet?.SubnetArn };
 };
 
+const networkInterface: Create = async (inputs, clients) => {
+  const { NetworkInterface } = await clients.ec2.send(
+    new ec2.CreateNetworkInterfaceCommand({
+      SubnetId: inputs.subnetId,
+      Description: inputs.description,
+      Groups: inputs.securityGroups,
+      TagSpecifications: tagged("network-interface", inputs.tags),
+    }),
+  );
+  const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId ?? "";
+  const SourceDestCheck = { Value: (inputs.sourceDestCheck ?? true) as boolean };
+  await clients.ec2.send(new ec2.ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, SourceDestCheck }));
+  return { id: NetworkInterfaceId };
+};
+
 const acl: Create = async (inputs, clients) => {
   const { NetworkAcl } = await clients.ec2.send(
     new ec2.CreateNetworkAclCommand({
@@ -129,6 +144,7 @@ export const createNetwork: Readonly<Record<string, Create>> = {
   "aws:ec2/flowLog:FlowLog": flowLog,
   "aws:ec2/networkAcl:NetworkAcl": acl,
   "aws:ec2/networkAclAssociation:NetworkAclAssociation": aclAssociation,
+  "aws:ec2/networkInterface:NetworkInterface": networkInterface,
   "aws:ec2/subnet:Subnet": subnet,
   "aws:ec2/vpc:Vpc": vpc,
 };

@@ -32,6 +32,7 @@ const route: Create = async (inputs, clients) => {
       EgressOnlyInternetGatewayId: inputs.egressOnlyGatewayId,
       GatewayId: inputs.gatewayId,
       NatGatewayId: inputs.natGatewayId,
+      NetworkInterfaceId: inputs.networkInterfaceId,
       TransitGatewayId: inputs.transitGatewayId,
     }),
   );
@@ -57,10 +58,13 @@ const egressOnlyGateway: Create = async ({ vpcId, tags }, clients) => {
   return { id: EgressOnlyInternetGateway?.EgressOnlyInternetGatewayId ?? "" };
 };
 
-const address: Create = async ({ domain, tags }, clients) => {
+const address: Create = async ({ domain, networkInterface, tags }, clients) => {
   const { AllocationId = "", PublicIp } = await clients.ec2.send(
     new ec2.AllocateAddressCommand({ Domain: domain, TagSpecifications: tagged("elastic-ip", tags) }),
   );
+  if (networkInterface !== undefined) {
+    await clients.ec2.send(new ec2.AssociateAddressCommand({ AllocationId, NetworkInterfaceId: networkInterface }));
+  }
   return { id: AllocationId, allocationId: AllocationId, publicIp: PublicIp };
 };
 
