@@ -13,8 +13,7 @@ export const Nat = {
   /**
    * By an instance in one zone, for small networks where a gateway costs too much. While it restarts for patches, is replaced
    * or fails, private subnets don't reach the internet. Its public address breaches `ec2-instance-no-public-ip` (Security
-   * Hub's EC2.9) until an exception in guardrails.yaml names it. It forwards what others send, which Security Hub's EC2.180
-   * reports, too; there is no rule for that here.
+   * Hub's EC2.9), and no other rule. Security Hub's EC2.180 reports, too, that it forwards what others send.
    */
   Instance: "instance",
 } as const;
@@ -99,7 +98,8 @@ export interface VpcArgs {
    */
   ipamPrefix?: number;
   /**
-   * How private subnets reach the internet. Data subnets never do.
+   * How private subnets reach the internet: by a `regional` gateway, one `perZone`, a `single` one, or an `instance`, whose
+   * public address breaches `ec2-instance-no-public-ip` until an exception in guardrails.yaml names it. Data subnets never do.
    * @default none
    */
   nat?: Nat;
