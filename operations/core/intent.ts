@@ -1,0 +1,9 @@
+/** A command to some aggregate, of any kind. */
+export interface AnyIntent {
+  readonly kind: string;
+  readonly id: string;
+  readonly command: { readonly type: string };
+  readonly by: string;
+  /** Known by the event that it follows from, so that acting on the event again changes nothing. */
+  readonly commandId: string;
+}

@@ -1,0 +1,181 @@
+import { randomInt } from "node:crypto";
+import { type ConnectorOf, deliver } from "../connectors/deliver";
+import { type Delivery, deliveries, type DeliveryEvent } from "../connectors/delivery";
+import { type Decider, eventId, type Instant, type Recorded, Refusal, streamParts } from "../core/decider";
+import { execute, type Executed } from "../core/execute";
+import type { AnyIntent } from "../core/intent";
+import type { Outbox, Store } from "../core/store";
+import { type Finding, findingKey } from "../findings/finding";
+import type { Settings } from "../settings/settings";
+import { tickets } from "../tickets/decide";
+import { afterTicketEvent } from "../tickets/react";
+import { routeOf } from "../tickets/route";
+import type { Ticket, TicketEvent } from "../tickets/ticket";
+
+/** What became of a finding. */
+export interface Reported {
+  readonly ticket: string | undefined;
+  /** `ignored`: it is resolved, and no ticket was open. */
+  readonly outcome: "opened" | "repeated" | "reopened" | "resolved" | "known" | "ignored";
+}
+
+/** What a kind of aggregate is to the desk. */
+export interface Kind {
+  readonly decider: Decider<any, any, any>;
+  /** What follows from an event: commands to other aggregates. Pure. */
+  react?(recorded: Recorded<unknown>, state: unknown, now: Instant): readonly AnyIntent[];
+  /** What an aggregate does when it is due. */
+  work?(id: string): Promise<void>;
+}
+
+/**
+ * The desk: findings become tickets, commands are decided, events are acted on, and the clock moves what is due. It keeps
+ * nothing itself, so that any number of them, in handlers or processes, may work on one store.
+ */
+export class Desk {
+  readonly #kinds = new Map<string, Kind>();
+
+  constructor(
+    readonly store: Store,
+    readonly settings: Settings,
+    connectorOf: ConnectorOf,
+    readonly now: () => Instant = () => new Date().toISOString(),
+  ) {
+    this.add({
+      decider: tickets,
+      react: (recorded, state, at) =>
+        afterTicketEvent(recorded as Recorded<TicketEvent>, state as Ticket, settings, at),
+      work: async (id) => {
+        await this.execute({ kind: "ticket", id, command: { type: "tick" }, by: "clock" });
+      },
+    });
+    this.add({
+      decider: deliveries,
+      react: (recorded, state) => afterDeliveryEvent(recorded as Recorded<DeliveryEvent>, state as Delivery),
+      work: (id) => deliver(store, connectorOf, id, now),
+    });
+  }
+
+  /** Adds a kind of aggregate. */
+  add(kind: Kind): void {
+    this.#kinds.set(kind.decider.kind, kind);
+  }
+
+  /** Makes a ticket of a finding, or counts it on the one that is there. The same report twice is one. */
+  async report(finding: Finding, by = `source:${finding.source}`): Promise<Reported> {
+    const key = findingKey(finding);
+    const commandId = `report ${key} ${finding.id} ${finding.at} ${finding.status}`;
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const holder = await this.store.holder(`finding ${key}`);
+      const held = holder === undefined ? undefined : ((await this.store.load(holder))?.state as Ticket | undefined);
+      if (finding.status === "resolved") return this.#clear(held, finding, by, commandId);
+      if (held && held.state !== "closed") {
+        const route = routeOf(finding, this.settings, this.now());
+        const command = { type: "repeat" as const, finding, severity: route.severity };
+        const repeated = await execute(this.store, tickets, { id: held.id, command, by, commandId }, this.now());
+        // Closed in the meantime.
+        if (repeated instanceof Refusal) continue;
+        if (repeated.outcome === "repeated") return { ticket: held.id, outcome: "known" };
+        const isReopened = repeated.events.some(({ event }) => (event as TicketEvent).type === "TicketReopened");
+        return { ticket: held.id, outcome: isReopened ? "reopened" : "repeated" };
+      }
+      if (await this.store.knows(commandId)) return { ticket: held?.id, outcome: "known" };
+      const id = newTicketId();
+      const route = routeOf(finding, this.settings, this.now());
+      const command = { type: "open" as const, id, key, finding, route, parent: held?.id };
+      const claim = { key: `finding ${key}`, from: holder };
+      const opened = await execute(this.store, tickets, { id, command, by, commandId, claim }, this.now());
+      if (!(opened instanceof Refusal) && opened.outcome === "done") return { ticket: id, outcome: "opened" };
+    }
+    throw new Error(`ten others reported the same as ${finding.id} at the same time`);
+  }
+
+  async #clear(held: Ticket | undefined, finding: Finding, by: string, commandId: string): Promise<Reported> {
+    if (!held) return { ticket: undefined, outcome: "ignored" };
+    const command = { type: "clear" as const, detail: finding.title };
+    const cleared = await execute(this.store, tickets, { id: held.id, command, by, commandId }, this.now());
+    const isDone = !(cleared instanceof Refusal) && cleared.outcome === "done";
+    return { ticket: held.id, outcome: isDone ? "resolved" : "known" };
+  }
+
+  /** Lets an aggregate decide on a command. */
+  async execute(
+    intent: Omit<AnyIntent, "commandId"> & { readonly commandId?: string },
+  ): Promise<Executed<unknown> | Refusal> {
+    return execute<unknown, unknown, unknown>(this.store, this.#kind(intent.kind).decider, intent, this.now());
+  }
+
+  /** Acts on an event. Acting on it again changes nothing. */
+  async react(recorded: Recorded<unknown>): Promise<void> {
+    const [name] = streamParts(recorded.stream);
+    const state = (await this.store.load(recorded.stream))?.state;
+    const intents = this.#kinds.get(name)?.react?.(recorded, state, this.now()) ?? [];
+    for (const intent of intents) await this.execute(intent);
+  }
+
+  /** Acts on all events that nobody has acted on yet, and on those that follow from them. */
+  async drain(outbox: Outbox): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const events = await outbox.unsettled(100);
+      if (events.length === 0) return count;
+      for (const recorded of events) {
+        await this.react(recorded);
+        await outbox.settle([recorded]);
+      }
+      count += events.length;
+    }
+  }
+
+  /** Lets what is due do what it has to. What fails doesn't keep the rest: it stays due. */
+  async sweep(limit = 1000): Promise<{
+    readonly done: number;
+    readonly failed: readonly { readonly stream: string; readonly error: unknown }[];
+  }> {
+    const streams = await this.store.due(this.now(), limit);
+    const failed: { stream: string; error: unknown }[] = [];
+    for (const stream of streams) {
+      try {
+        await this.work(stream);
+      } catch (error) {
+        failed.push({ stream, error });
+      }
+    }
+    return { done: streams.length - failed.length, failed };
+  }
+
+  /** Lets one aggregate do what is due. */
+  async work(stream: string): Promise<void> {
+    const [name, id] = streamParts(stream);
+    await this.#kind(name).work?.(id);
+  }
+
+  #kind(name: string): Kind {
+    const kind = this.#kinds.get(name);
+    if (!kind) throw new Error(`no kind of aggregate is called ${name}`);
+    return kind;
+  }
+}
+
+function afterDeliveryEvent(recorded: Recorded<DeliveryEvent>, { message }: Delivery): readonly AnyIntent[] {
+  const [kind, id] = streamParts(message.subject);
+  if (kind !== "ticket") return [];
+  const { event } = recorded;
+  const to = (command: AnyIntent["command"]) => [{ kind, id, command, by: "desk", commandId: eventId(recorded) }];
+  if (event.type === "DeliverySent" && event.receipt) {
+    const link = { type: "link", connector: event.connector, ...event.receipt };
+    return to(link);
+  }
+  if (event.type === "DeliveryDead") {
+    const failed = { type: "notice-failed", target: message.target ?? "", error: event.error };
+    return to(failed);
+  }
+  return [];
+}
+
+const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** `T-` and 8 letters of Crockford's base 32, which are read out without mistakes: one in 10^12. */
+function newTicketId(): string {
+  return `T-${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join("")}`;
+}
