@@ -1,94 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { metricAlarm } from "../audit/metric-alarm";
-import { expectArgument, isWithin } from "../check-argument";
 import { LogBucket } from "../storage/log-bucket";
+import { expectArguments, type LoadBalancerArgs, webAclSettings } from "./load-balancer-args";
 import { webAcl } from "./web-acl";
-
-/** How targets are known to the load balancer. */
-export const TargetType = { Instance: "instance", Ip: "ip" } as const;
-export type TargetType = (typeof TargetType)[keyof typeof TargetType];
-
-/** How the load balancer speaks to targets. */
-export const TargetProtocol = { Http: "HTTP", Https: "HTTPS" } as const;
-export type TargetProtocol = (typeof TargetProtocol)[keyof typeof TargetProtocol];
-
-export interface LoadBalancerArgs {
-  /** The VPC of the targets. */
-  vpcId: pulumi.Input<string>;
-  /** Subnets of two zones at least: public ones when it faces the internet, private ones otherwise. */
-  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Security groups of the load balancer, which let ports 443 and 80 in, and the target port out. */
-  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** ARN of the certificate, in the load balancer's region. */
-  certificateArn: pulumi.Input<string>;
-  /**
-   * Gives it addresses on the internet. Can't be changed later.
-   * @default false
-   */
-  internetFacing?: boolean;
-  /**
-   * Port on which targets answer.
-   * @default 8080
-   */
-  targetPort?: number;
-  /**
-   * `HTTPS` encrypts between load balancer and targets, too; their certificates aren't checked.
-   * @default HTTP
-   */
-  targetProtocol?: TargetProtocol;
-  /**
-   * `ip` for containers and for what is outside of EC2.
-   * @default instance
-   */
-  targetType?: TargetType;
-  /**
-   * Path that answers with a status from 200 to 299 when a target is well.
-   * @default /
-   */
-  healthCheckPath?: string;
-  /**
-   * Seconds for which a connection may be silent, from 1 to 4000.
-   * @default 60
-   */
-  idleTimeout?: number;
-  /**
-   * Name of the bucket that gets access and connection logs, such as that of a `LogBucket` of the same region.
-   * @default - a log bucket of its own, `<name>-logs`
-   */
-  logBucket?: pulumi.Input<string>;
-  /**
-   * ARN of a web ACL that is managed elsewhere.
-   * @default - a web ACL of its own
-   */
-  webAclArn?: pulumi.Input<string>;
-  /**
-   * AWS's managed rule groups of the own web ACL, in the order in which they judge.
-   * @default - AWSManagedRulesAmazonIpReputationList, AWSManagedRulesCommonRuleSet, AWSManagedRulesKnownBadInputsRuleSet
-   */
-  managedRuleGroups?: string[];
-  /**
-   * Those of `managedRuleGroups` that only count what they would block, to try them out.
-   * @default - none
-   */
-  countedRuleGroups?: string[];
-  /**
-   * Requests in five minutes after which the own web ACL blocks an address, from 10 on.
-   * @default - 2000 when it faces the internet; otherwise none, as few addresses stand for many users inside
-   */
-  rateLimit?: number;
-  /**
-   * ARN of the topic that hears of alarms; its policy must let `cloudwatch` publish.
-   * @default - no alarms
-   */
-  alarmTopicArn?: pulumi.Input<string>;
-  /**
-   * Lets it be deleted. Breaches `elb-load-balancer-deletion-protected` until an exception in guardrails.yaml names it.
-   * @default false
-   */
-  unprotected?: boolean;
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-}
 
 /**
  * An application load balancer, internal unless told otherwise, that speaks HTTPS only, behind a web ACL, with its logs in a
@@ -127,6 +42,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
         sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
         certificateArn,
         defaultActions: [{ type: "forward", targetGroupArn: targets.arn }],
+        routingHttpResponseStrictTransportSecurityHeaderValue: args.strictTransportSecurity ?? "max-age=31536000",
+        routingHttpResponseServerEnabled: false,
         tags,
       },
       child,
@@ -199,21 +116,6 @@ function targetGroup(name: string, args: LoadBalancerArgs, child: Child): aws.lb
   );
 }
 
-const managedByDefault = [
-  "AWSManagedRulesAmazonIpReputationList",
-  "AWSManagedRulesCommonRuleSet",
-  "AWSManagedRulesKnownBadInputsRuleSet",
-];
-
-function webAclSettings({ managedRuleGroups, countedRuleGroups, rateLimit, internetFacing, tags }: LoadBalancerArgs) {
-  return {
-    managedRuleGroups: managedRuleGroups ?? managedByDefault,
-    countedRuleGroups: countedRuleGroups ?? [],
-    rateLimit: rateLimit ?? (internetFacing === true ? 2000 : undefined),
-    tags,
-  };
-}
-
 function alarms(
   name: string,
   { alarmTopicArn, tags }: LoadBalancerArgs,
@@ -242,29 +144,4 @@ function alarms(
     alarmTopicArn,
     child,
   );
-}
-
-function expectArguments(name: string, args: LoadBalancerArgs): void {
-  const { targetPort = 8080, healthCheckPath = "/", idleTimeout = 60, rateLimit = 2000 } = args;
-  // The names of load balancers have 32 characters at most, eight of which Pulumi adds.
-  const isName = /^(?=.{1,24}$)(?!internal-)[A-Za-z0-9](-?[A-Za-z0-9])*$/.test(name);
-  expectArgument(isName, "name", "up to 24 letters, digits and single -, not beginning with internal-", name);
-  expectArgument(isWithin(targetPort, 1, 65535), "targetPort", "1 to 65535", targetPort);
-  const protocols: unknown[] = [undefined, ...Object.values(TargetProtocol)];
-  expectArgument(protocols.includes(args.targetProtocol), "targetProtocol", "HTTP or HTTPS", args.targetProtocol);
-  const types: unknown[] = [undefined, ...Object.values(TargetType)];
-  expectArgument(types.includes(args.targetType), "targetType", "instance or ip", args.targetType);
-  expectArgument(/^\/\S{0,1023}$/.test(healthCheckPath), "healthCheckPath", "a path such as /health", healthCheckPath);
-  expectArgument(isWithin(idleTimeout, 1, 4000), "idleTimeout", "1 to 4000", idleTimeout);
-  expectArgument(isWithin(rateLimit, 10, 2_000_000_000), "rateLimit", "10 to 2000000000", rateLimit);
-  const { managedRuleGroups = managedByDefault, countedRuleGroups = [] } = args;
-  const isTwice = new Set(managedRuleGroups).size < managedRuleGroups.length;
-  expectArgument(!isTwice, "managedRuleGroups", "of different names", managedRuleGroups);
-  const stranger = countedRuleGroups.find((group) => !managedRuleGroups.includes(group));
-  const known = `of ${managedRuleGroups.join(", ")}`;
-  expectArgument(stranger === undefined, "countedRuleGroups", known, stranger);
-  for (const argument of ["managedRuleGroups", "countedRuleGroups", "rateLimit"] as const) {
-    const isOwn = args.webAclArn === undefined || args[argument] === undefined;
-    expectArgument(isOwn, argument, "absent beside `webAclArn`", args[argument]);
-  }
 }

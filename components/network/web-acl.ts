@@ -8,9 +8,11 @@ export interface WebAclSettings {
   readonly managedRuleGroups: readonly string[];
   /** Those of them that only count. */
   readonly countedRuleGroups: readonly string[];
+  /** Single rules that only count, by the names of their groups. */
+  readonly countedRules: { readonly [group: string]: readonly string[] };
   /** Requests in five minutes after which an address is blocked for a while. */
-  readonly rateLimit?: number;
-  readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+  readonly rateLimit: number | undefined;
+  readonly tags: pulumi.Input<{ [key: string]: pulumi.Input<string> }> | undefined;
 }
 
 /**
@@ -19,11 +21,11 @@ export interface WebAclSettings {
  */
 export function webAcl(
   name: string,
-  { managedRuleGroups, countedRuleGroups, rateLimit, tags }: WebAclSettings,
+  { managedRuleGroups, countedRuleGroups, countedRules, rateLimit, tags }: WebAclSettings,
   child: { readonly parent: pulumi.Resource },
 ): aws.wafv2.WebAcl {
   const managed = managedRuleGroups.map((group, priority) =>
-    managedRule(group, priority, countedRuleGroups.includes(group)),
+    managedRule(group, priority, countedRuleGroups.includes(group), countedRules[group] ?? []),
   );
   const rules = rateLimit === undefined ? managed : [...managed, rateRule(rateLimit, managed.length)];
   const acl = new aws.wafv2.WebAcl(
@@ -46,12 +48,19 @@ export function webAcl(
   return acl;
 }
 
-function managedRule(name: string, priority: number, isCounted: boolean): aws.types.input.wafv2.WebAclRule {
+function managedRule(
+  name: string,
+  priority: number,
+  isCounted: boolean,
+  countedRules: readonly string[],
+): aws.types.input.wafv2.WebAclRule {
+  const overrides = countedRules.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
+  const ruleActionOverrides = overrides.length > 0 ? overrides : undefined;
   return {
     name,
     priority,
     overrideAction: isCounted ? { count: {} } : { none: {} },
-    statement: { managedRuleGroupStatement: { vendorName: "AWS", name } },
+    statement: { managedRuleGroupStatement: { vendorName: "AWS", name, ruleActionOverrides } },
     visibilityConfig: visibility(name),
   };
 }

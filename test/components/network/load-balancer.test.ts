@@ -19,6 +19,7 @@ const given = fc.record(
     targetType: fc.constantFrom("instance" as const, "ip" as const),
     healthCheckPath: fc.constantFrom("/", "/health?deep=1"),
     idleTimeout: fc.integer({ min: 1, max: 4000 }),
+    strictTransportSecurity: fc.constantFrom("", "max-age=0", "max-age=63072000; includeSubDomains; preload"),
     logBucket: fc.constant("central-logs"),
     alarmTopicArn: fc.constant("arn:aws:sns:eu-west-1:123456789012:alarms"),
     tags,
@@ -34,7 +35,13 @@ const acl = fc.oneof(
     },
     { requiredKeys: [] },
   ),
-  fc.record({ countedRuleGroups: fc.subarray(["AWSManagedRulesCommonRuleSet"]) }),
+  fc.record({
+    countedRuleGroups: fc.subarray(["AWSManagedRulesCommonRuleSet"]),
+    countedRules: fc.constantFrom<{ [group: string]: string[] }>(
+      {},
+      { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY", "NoUserAgent_HEADER"] },
+    ),
+  }),
 );
 
 testComponent<LoadBalancerArgs>("LoadBalancer", {
@@ -55,6 +62,18 @@ testComponent<LoadBalancerArgs>("LoadBalancer", {
     "to count rules that it doesn't have": [
       { ...least, countedRuleGroups: ["AWSManagedRulesLinuxRuleSet"] },
       /expected `countedRuleGroups` to be of AWSManagedRulesAmazonIpReputationList, .*, got "AWSManagedRulesLinuxRuleSet"/,
+    ],
+    "to count single rules of a group that it doesn't have": [
+      { ...least, countedRules: { AWSManagedRulesLinuxRuleSet: ["LFI_HEADER"] } },
+      /expected `countedRules` to be of AWSManagedRulesAmazonIpReputationList, .*, got "AWSManagedRulesLinuxRuleSet"/,
+    ],
+    "a rule that has no name": [
+      { ...least, countedRules: { AWSManagedRulesCommonRuleSet: [""] } },
+      /expected `countedRules.AWSManagedRulesCommonRuleSet` to be names of rules that differ, got \[""\]/,
+    ],
+    "a header that browsers don't understand": [
+      { ...least, strictTransportSecurity: "one year" },
+      /expected `strictTransportSecurity` to be like max-age=31536000, got "one year"/,
     ],
     "rules for a web ACL that others manage": [
       { ...least, webAclArn: "arn", rateLimit: 100 },
@@ -83,6 +102,29 @@ describe("a LoadBalancer", () => {
     };
     assert.deepEqual(await rules(false), [true, "AWSManagedRulesKnownBadInputsRuleSet"]);
     assert.deepEqual(await rules(true), [false, "rate-limit"]);
+  });
+
+  it("lets a single rule count, and the rest of its group block (WAF API, RuleActionOverride)", async () => {
+    const countedRules = { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY"] };
+    const [acl] = await made({ countedRules }, "aws:wafv2/webAcl:WebAcl");
+    const rules = acl?.inputs.rules as any[];
+    const overrides = rules.map(({ statement }) => statement.managedRuleGroupStatement.ruleActionOverrides);
+    assert.deepEqual(overrides, [
+      undefined,
+      [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
+      undefined,
+    ]);
+    assert.deepEqual(rules[1].overrideAction, { none: {} });
+  });
+
+  it("has browsers come over HTTPS only, unless that is left to the targets (ALB User Guide, HTTP header modification)", async () => {
+    const header = async (args: Partial<LoadBalancerArgs>) => {
+      const listeners = await made(args, "aws:lb/listener:Listener");
+      const secure = listeners.find(({ inputs }) => inputs.protocol === "HTTPS");
+      return secure?.inputs.routingHttpResponseStrictTransportSecurityHeaderValue;
+    };
+    assert.equal(await header({}), "max-age=31536000");
+    assert.equal(await header({ strictTransportSecurity: "" }), "");
   });
 
   it("keeps cookies and credentials out of the web ACL's log", async () => {
