@@ -36,7 +36,7 @@ export interface SecurityGroupsArgs {
    */
   vpcCidr?: pulumi.Input<string>;
   /**
-   * The VPC's IPv6 block: `vpc` means both then.
+   * The VPC's IPv6 block, as a `Vpc` with `ipv6` gives it: `vpc` means both then.
    * @default - `vpc` means IPv4 only
    */
   vpcIpv6Cidr?: pulumi.Input<string>;

@@ -34,6 +34,8 @@ export class Vpc extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   /** Its IPv4 block. */
   readonly cidr: pulumi.Output<string>;
+  /** Its IPv6 block; empty without `ipv6`. */
+  readonly ipv6Cidr: pulumi.Output<string>;
   /** Private subnets, by zone letter. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Data subnets, which no way leads to the internet from, by zone letter. */
@@ -67,6 +69,7 @@ export class Vpc extends pulumi.ComponentResource {
     const idsOf = (tier: Tier) => pulumi.all(layout.zones.flatMap(({ letter }) => subnets.at(tier, letter)?.id ?? []));
     this.vpcId = vpc.id;
     this.cidr = cidr;
+    this.ipv6Cidr = layout.hasIpv6 ? vpc.ipv6CidrBlock : pulumi.output("");
     this.privateSubnetIds = idsOf("private");
     this.dataSubnetIds = idsOf("data");
     this.publicSubnetIds = idsOf("public");
@@ -76,6 +79,7 @@ export class Vpc extends pulumi.ComponentResource {
     this.registerOutputs({
       vpcId: this.vpcId,
       cidr: this.cidr,
+      ipv6Cidr: this.ipv6Cidr,
       privateSubnetIds: this.privateSubnetIds,
       dataSubnetIds: this.dataSubnetIds,
       publicSubnetIds: this.publicSubnetIds,

@@ -46,6 +46,15 @@ describe("Vpc", () => {
     assert.deepEqual(await ids, ["net-private-b-id", "net-data-a-id"]);
   });
 
+  it("gives its IPv6 block, which security groups take, and an empty text where it has none", async () => {
+    const blocks: string[] = [];
+    await deploy(() => {
+      for (const ipv6 of [true, false])
+        new Vpc(`net-${ipv6}`, { zones, ipv6 }).ipv6Cidr.apply((block) => blocks.push(block));
+    });
+    assert.deepEqual(blocks.sort(), ["", "2001:db8:1234:1a00::/56"]);
+  });
+
   it("lists subnets by zone letter, and the addresses of its gateways", async () => {
     const outputs: Record<string, unknown> = {};
     await deploy(() => {
