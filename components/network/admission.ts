@@ -1,4 +1,4 @@
-import { isEveryAddress, isOverlapping, isPublic, isWithin } from "./blocks";
+import { isEveryAddress, isOverlapping, isPublic, isInside } from "./blocks";
 import { isPeer, type Names, type Peer, versionOf } from "./flows";
 import type { Party } from "./reachability";
 import { cannotTell, no, type Verdict, yes } from "./verdict";
@@ -24,7 +24,7 @@ function admitsGroups({ vpc }: Names, peer: Peer, name: string, groups: readonly
   if (isEveryAddress(peer.value)) return yes;
   const own = versionOf(peer) === "ipv6" ? vpc.ipv6 : vpc.ipv4;
   if (own === undefined) return unknownVpc(peer.value);
-  if (isWithin(own, peer.value)) return yes;
+  if (isInside(own, peer.value)) return yes;
   return isOverlapping(own, peer.value) ? cannotTell(`whether members of ${name} have addresses in ${peer.value}`) : no;
 }
 
@@ -35,7 +35,7 @@ function admitsGroups({ vpc }: Names, peer: Peer, name: string, groups: readonly
 function admitsInternet({ vpc }: Names, peer: Peer, every: Peer): Verdict {
   if (peer.kind === "prefixList") return unknownList(peer);
   if (peer.kind !== "cidr" || versionOf(peer) !== versionOf(every)) return no;
-  const isOwn = [vpc.ipv4, vpc.ipv6].some((own) => own !== undefined && isWithin(peer.value, own));
+  const isOwn = [vpc.ipv4, vpc.ipv6].some((own) => own !== undefined && isInside(peer.value, own));
   return isPublic(peer.value) && !isOwn ? yes : no;
 }
 

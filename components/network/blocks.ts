@@ -11,7 +11,7 @@ export function isOverlapping(a: string, b: string): boolean {
 }
 
 /** Whether all addresses of one CIDR block are in another. */
-export function isWithin(inner: string, outer: string): boolean {
+export function isInside(inner: string, outer: string): boolean {
   return isIn(addressesOf(inner), addressesOf(outer));
 }
 
