@@ -1,8 +1,13 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
+import { type Box, diagramOf } from "../cli/graph/diagram";
+import { mermaid } from "../cli/graph/mermaid";
 import { readProgram } from "../cli/read/program/read-program";
 import { evaluate } from "../policies/core/evaluate";
+import type { Stack } from "../policies/core/stack";
 import { catalogue } from "../policies/rules/catalogue";
+import { executablePath } from "./support/chromium";
+import { type Mermaid, openMermaid } from "./support/mermaid";
 
 /** By example: every breach that it is meant to have. What components make leaves nothing undetermined either. */
 const expected: Readonly<Record<string, readonly string[]>> = {
@@ -36,17 +41,49 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 
 const programs = readdirSync("examples").filter((name) => existsSync(`examples/${name}/Pulumi.yaml`));
 
+const stacks = new Map<string, Promise<Stack>>();
+
+/** Reads each example once: to run a program takes seconds. */
+function read(name: string): Promise<Stack> {
+  const stack = stacks.get(name) ?? readProgram(`examples/${name}`, { stack: "dev" });
+  stacks.set(name, stack);
+  return stack;
+}
+
+function titlesOf({ title, boxes, nodes }: Pick<Box, "title" | "boxes" | "nodes">): string[] {
+  return [title, ...nodes.map(({ name }) => name), ...boxes.flatMap(titlesOf)];
+}
+
 describe("examples", () => {
+  let page: Mermaid | undefined;
+
+  before(async () => {
+    if (executablePath) page = await openMermaid();
+  });
+  after(() => page?.close());
+
   it("are all expected here", () => {
     assert.deepEqual(programs, Object.keys(expected));
   });
 
   for (const [name, findings] of Object.entries(expected)) {
     it(`${name} breaches exactly what it means to`, async () => {
-      const { resources, notSeen } = await readProgram(`examples/${name}`, { stack: "dev" });
+      const { resources, notSeen } = await read(name);
       const breaches = evaluate(catalogue, resources).filter(({ outcome }) => outcome === "breach");
       assert.deepEqual(breaches.map(({ rule, resource }) => `${rule.id} ${resource.name}`).sort(), findings);
       assert.deepEqual(notSeen, []);
+    });
+
+    it(`${name} is drawn by Mermaid, with every box and node`, async function () {
+      if (!page) return this.skip();
+      const diagram = diagramOf([await read(name)]);
+      const { labels, strangers } = await page.draw(mermaid(diagram));
+      const [, ...titles] = titlesOf(diagram);
+      assert.deepEqual(
+        titles.filter((title) => !labels.some((label) => label.startsWith(title))),
+        [],
+      );
+      assert.equal(strangers, 0);
     });
   }
 });

@@ -1,38 +1,15 @@
 import * as assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { html } from "../../../cli/report/html";
+import { executablePath, ifSkipped, openBrowser } from "../../support/chromium";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { clean, report, reportOf } from "./fixture";
 
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-function findChromium(): string | undefined {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
-}
-
-const executablePath = findChromium();
 const all = report.stacks.flatMap((stack) => stack.findings);
 
-describe(`HTML report in a browser${executablePath ? "" : " (skipped: there is no chromium here)"}`, function () {
+describe(`HTML report in a browser${ifSkipped}`, function () {
   this.timeout(120_000);
   let folder: string | undefined;
   let browser: BrowserContext | undefined;
@@ -41,11 +18,8 @@ describe(`HTML report in a browser${executablePath ? "" : " (skipped: there is n
 
   before(async function () {
     if (!executablePath) return this.skip();
-    folder = mkdtempSync(join(tmpdir(), "report-"));
-    writeFileSync(join(folder, "report.html"), html(report));
-    writeFileSync(join(folder, "clean.html"), html(reportOf([clean])));
-    const profile = join(folder, "profile");
-    browser = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: quiet });
+    folder = temporaryFolder({ "report.html": html(report), "clean.html": html(reportOf([clean])) });
+    browser = await openBrowser();
     page = await browser.newPage();
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
@@ -55,7 +29,6 @@ describe(`HTML report in a browser${executablePath ? "" : " (skipped: there is n
 
   after(async () => {
     await browser?.close();
-    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   const open = (name: string) => page.goto(pathToFileURL(join(folder ?? "", name)).href);
