@@ -59,6 +59,21 @@ const account: readonly Omit<Guardrail, "subject">[] = [
       "iam:UpdateRole*",
     ],
   },
+  {
+    // Roles trust a provider by its ARN: whoever changes what it answers to becomes any of them.
+    name: "identity-providers",
+    denies: "making, changing and deleting the identity providers that roles trust",
+    exceptDeployment: true,
+    actions: [
+      "iam:AddClientIDToOpenIDConnectProvider",
+      "iam:CreateOpenIDConnectProvider",
+      "iam:CreateSAMLProvider",
+      "iam:DeleteOpenIDConnectProvider",
+      "iam:DeleteSAMLProvider",
+      "iam:UpdateOpenIDConnectProviderThumbprint",
+      "iam:UpdateSAMLProvider",
+    ],
+  },
 ];
 
 const detection: readonly Omit<Guardrail, "subject">[] = [

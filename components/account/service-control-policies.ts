@@ -24,11 +24,12 @@ export interface ServiceControlPoliciesArgs {
    */
   allowedRegions?: string[];
   /**
-   * Names of guardrails to leave out: `leave-organization`, `root-user`, `root-access-keys`, `deployment-roles`, `trail`,
-   * `config`, `guardduty`, `security-hub`, `access-analyzer`, `macie`, `detection-settings`, `unencrypted-volumes`,
-   * `unencrypted-file-systems`, `ebs-encryption-default`, `imdsv1`, `imdsv1-credentials`, `metadata-options`,
-   * `s3-public-access-block`, `public-acls`, `public-images`, `ec2-public-access-block`, `database-snapshots`, `key-deletion`,
-   * `security-groups`, `security-group-assignments`, `network-acls`, `routes`, `network-firewall`, `dns-firewall`, `waf`.
+   * Names of guardrails to leave out: `leave-organization`, `root-user`, `root-access-keys`, `deployment-roles`,
+   * `identity-providers`, `trail`, `config`, `guardduty`, `security-hub`, `access-analyzer`, `macie`, `detection-settings`,
+   * `unencrypted-volumes`, `unencrypted-file-systems`, `ebs-encryption-default`, `imdsv1`, `imdsv1-credentials`,
+   * `metadata-options`, `s3-public-access-block`, `public-acls`, `public-images`, `ec2-public-access-block`,
+   * `database-snapshots`, `key-deletion`, `security-groups`, `security-group-assignments`, `network-acls`, `routes`,
+   * `network-firewall`, `dns-firewall`, `waf`.
    * @default - none
    */
   skip?: string[];

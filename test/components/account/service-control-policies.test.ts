@@ -163,6 +163,7 @@ const cases: [what: string, request: Partial<Request> & { action: string }, deni
   ["a developer lets someone become that role", { action: "iam:UpdateAssumeRolePolicy", resource: deployer }, true],
   ["a developer has a function run as that role", { action: "iam:PassRole", resource: deployer }, true],
   ["a developer passes another role", { action: "iam:PassRole", resource: developer }, false],
+  ["a developer has roles trust an identity provider of theirs", { action: "iam:UpdateSAMLProvider" }, true],
   ["a developer gives a subnet another route table", { action: "ec2:AssociateRouteTable" }, true],
   ["a developer lets a gateway write routes", { action: "ec2:EnableVgwRoutePropagation" }, true],
   ["a developer makes a VPC that is open from the start", { action: "ec2:CreateDefaultVpc" }, true],
