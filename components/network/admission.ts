@@ -1,4 +1,4 @@
-import { isEveryAddress, isOverlapping, isPublic, isInside } from "./blocks";
+import { isEveryAddress, isInside, isOverlapping, isPublic } from "./blocks";
 import { isPeer, type Names, type Peer, versionOf } from "./flows";
 import type { Party } from "./reachability";
 import { cannotTell, no, type Verdict, yes } from "./verdict";

@@ -84,7 +84,8 @@ export class SecurityGroups extends pulumi.ComponentResource {
     expectArgument(matching.length > 0, "tags", `tags that a group matches (${matches.join(", ")})`, tags);
     const few = `tags that match at most ${groupsPerInterface} groups, got ${matching.join(", ")} of`;
     expectArgument(matching.length <= groupsPerInterface, "tags", few, tags);
-    if (matching.length > 1) update(this, { ...state, together: [...state.together, matching] });
+    const isKnown = matching.length === 1 || state.together.some((known) => known.join() === matching.join());
+    if (!isKnown) update(this, { ...state, together: [...state.together, matching] });
     return matching.map((group) => this.id(group));
   }
 
