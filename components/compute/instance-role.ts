@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { patchBuckets } from "../patch-buckets";
 import { type Place, placeOf } from "../place";
 import { serviceTrust } from "../policy-statement";
 
@@ -74,11 +75,9 @@ export function agentPolicy({ partition, region }: Place): aws.iam.PolicyDocumen
       allow(
         "s3",
         ["GetObject"],
-        // Bahrain, Cape Town and the newer regions add a suffix to the names.
         [
           ...[`aws-ssm-${region}`, `amazon-ssm-${region}`, `amazon-ssm-packages-${region}`],
-          ...[`patch-baseline-snapshot-${region}`, `patch-baseline-snapshot-${region}-*`],
-          ...[`aws-patch-manager-${region}-*`],
+          ...patchBuckets(region),
         ].map((bucket) => `arn:${partition}:s3:::${bucket}/*`),
       ),
     ],

@@ -1,4 +1,5 @@
 import type { iam } from "@pulumi/aws";
+import { patchBuckets } from "../patch-buckets";
 import type { Place } from "../place";
 
 /** Whom and what an endpoint serves. */
@@ -73,7 +74,8 @@ function awsBuckets({ partition, region }: Place): Statement {
   const buckets = [
     ...["al2023-repos-REGION-de612dc2", "al2023-REGION", "amazonlinux-2-repos-REGION"],
     ...["aws-ssm-REGION", "amazon-ssm-REGION", "amazon-ssm-packages-REGION", "REGION-birdwatcher-prod"],
-    ...["aws-ssm-distributor-file-REGION", "aws-ssm-document-attachments-REGION", "patch-baseline-snapshot-REGION"],
+    ...["aws-ssm-distributor-file-REGION", "aws-ssm-document-attachments-REGION"],
+    ...patchBuckets(region),
     ...["aws-windows-downloads-REGION", "amazoncloudwatch-agent", "amazoncloudwatch-agent-REGION"],
     ...["aws-codedeploy-REGION", "prod-REGION-starport-layer-bucket"],
   ];
