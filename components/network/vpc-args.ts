@@ -45,7 +45,8 @@ export interface FlowLogs {
    */
   keyArn?: pulumi.Input<string>;
   /**
-   * ARN of the bucket that takes them, in place of CloudWatch Logs; its policy must let `delivery.logs.amazonaws.com` write.
+   * ARN of the bucket that takes them, in place of CloudWatch Logs; its policy must let `delivery.logs.amazonaws.com` write, as
+   * that of a `LogBucket` does.
    * @default - CloudWatch Logs
    */
   bucketArn?: pulumi.Input<string>;
