@@ -1,7 +1,8 @@
 // Builds dist/: the command, the pack, the public API and its types.
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { thirdPartyNotices } from "./notices.mjs";
 
 rmSync("dist", { recursive: true, force: true });
 
@@ -24,18 +25,21 @@ const options = {
   minifyWhitespace: true,
   // Function names stay, because errors of ours keep their stack.
   keepNames: false,
+  // They are in the notices.
   legalComments: "none",
+  metafile: true,
   external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "typescript"],
   logLevel: "warning",
 };
 // Graphviz is larger than all else together, and loaded only for a picture.
-await build({ ...options, entryPoints: { viz: "@viz-js/viz" }, charset: "utf8" });
-await build({
+const viz = await build({ ...options, entryPoints: { viz: "@viz-js/viz" }, charset: "utf8" });
+const rest = await build({
   ...options,
   entryPoints: bundles,
   alias: { "@viz-js/viz": "./viz.js" },
   external: [...options.external, "./viz.js"],
 });
+writeFileSync("dist/THIRD-PARTY-NOTICES.txt", thirdPartyNotices([viz.metafile, rest.metafile]));
 chmodSync("dist/guardrails.js", 0o755);
 
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "scripts/tsconfig.types.json"], {
