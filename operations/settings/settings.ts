@@ -69,7 +69,9 @@ export interface WebhookSettings {
 /** A connector: its type says which further settings it has. Secrets are named by the variables that hold them. */
 export interface ConnectorSettings {
   readonly type: string;
-  /** For connectors that keep records, such as Jira: which tickets they hear of; all when absent. */
+  /** Whether it keeps a record of tickets, as Jira does, beside being told as an address. */
+  readonly keeps?: boolean;
+  /** For connectors that keep records: which tickets they hear of; all when absent. */
   readonly when?: Condition;
   readonly [setting: string]: unknown;
 }
@@ -98,5 +100,7 @@ export interface Settings {
   readonly reopenHours: number;
   readonly webhooks: Readonly<Record<string, WebhookSettings>>;
   readonly connectors: Readonly<Record<string, ConnectorSettings>>;
+  /** Where the desk's page is reached, such as `https://desk.example.com`: messages link to it. */
+  readonly url?: string;
   readonly containment: ContainmentSettings;
 }

@@ -1,0 +1,106 @@
+import { Ajv2019, type ErrorObject } from "ajv/dist/2019";
+import { UserError } from "../../policies/core/user-error";
+import type { ConnectorSettings, Settings } from "../settings/settings";
+import { type ConnectorType, connectorTypes } from "./catalogue";
+import type { Connector } from "./connector";
+import type { ConnectorOf } from "./deliver";
+import { redacting } from "./redact";
+import { isSecret } from "./setting";
+
+/**
+ * The connectors that the settings name, each made when it is first used.
+ *
+ * @param secretOf the value of a variable of the environment; throws a UserError that names it when it is absent
+ * @throws UserError for a name or a type that is unknown, or settings that {@link faultsOf} finds fault with
+ */
+export function connectorsOf(
+  { connectors, url }: Pick<Settings, "connectors" | "url">,
+  secretOf: (variable: string) => string,
+  fetch = globalThis.fetch,
+): ConnectorOf {
+  const made = new Map<string, Promise<Connector>>();
+  return (name) => {
+    let connector = made.get(name);
+    if (!connector) {
+      connector = make(name, connectors[name], url, secretOf, fetch);
+      made.set(name, connector);
+      // A variable that was missing may be there the next time.
+      connector.catch(() => made.delete(name));
+    }
+    return connector;
+  };
+}
+
+async function make(
+  name: string,
+  settings: ConnectorSettings | undefined,
+  desk: string | undefined,
+  secretOf: (variable: string) => string,
+  fetch: typeof globalThis.fetch,
+): Promise<Connector> {
+  const [fault] = settings ? faultsOf(name, settings) : [`expected a connector called ${name}, got none`];
+  const type = connectorTypes[settings?.type ?? ""];
+  if (fault !== undefined || !settings || !type) throw new UserError(fault ?? "");
+  const secrets = new Set<string>();
+  const secret = (variable: string) => {
+    const value = secretOf(variable);
+    secrets.add(value);
+    return value;
+  };
+  const load = await type.load();
+  return redacting(load({ name, settings, desk, secret, fetch }), secrets);
+}
+
+/** What is wrong with the settings of a connector, each a sentence; nothing when it can be made. */
+export function faultsOf(name: string, settings: ConnectorSettings): readonly string[] {
+  const type = Object.hasOwn(connectorTypes, settings.type) ? connectorTypes[settings.type] : undefined;
+  if (!type) {
+    const known = Object.keys(connectorTypes).join(", ");
+    return [`expected the type of connector ${name} to be one of ${known}, got ${settings.type}`];
+  }
+  const ajv = new Ajv2019({ allErrors: true, strictRequired: false });
+  if (ajv.validate(schemaOf(type, settings.type), settings)) return [];
+  // A choice tells of each of its parts as well.
+  const errors = (ajv.errors ?? []).filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf/"));
+  return [...new Set(errors.map((error) => sentenceOf(error, name)))];
+}
+
+/** The variables of the environment that hold a connector's secrets. */
+export function variablesOf(settings: ConnectorSettings): readonly string[] {
+  return Object.entries(connectorTypes[settings.type]?.settings ?? {})
+    .filter(([, setting]) => isSecret(setting))
+    .map(([key]) => settings[key])
+    .filter((variable) => typeof variable === "string");
+}
+
+/** The JSON schema (2019-09) of a type's settings, but for `when`, which every connector may have. */
+export function schemaOf({ settings, rules }: ConnectorType, type: string): object {
+  const shared = { type: { const: type }, when: { type: "object" }, keeps: { type: "boolean" } };
+  return { type: "object", properties: { ...shared, ...settings }, additionalProperties: false, ...rules };
+}
+
+/** Says what was expected, and never what came: it may be a secret in the wrong place. */
+function sentenceOf({ keyword, instancePath, params, message, schemaPath }: ErrorObject, name: string): string {
+  const setting = instancePath.slice(1).replaceAll("/", ".");
+  const of = `of connector ${name}`;
+  switch (keyword) {
+    case "required":
+      return `expected ${String(params.missingProperty)} ${of}, got none`;
+    case "dependentRequired":
+      return `expected ${String(params.missingProperty)} beside ${String(params.property)} ${of}, got none`;
+    case "additionalProperties":
+      return `expected settings ${of} that its type has, got ${String(params.additionalProperty)}`;
+    case "enum":
+      return `expected ${setting} ${of} to be one of ${(params.allowedValues as string[]).join(", ")}, got another text`;
+    case "oneOf":
+      return `expected one of webhook and token ${of}, got both or none`;
+    case "not":
+      return `expected an encryption ${of} when it signs in with a password, got none`;
+    case "pattern":
+      return schemaPath.endsWith("/pattern") && String(params.pattern).startsWith("^[A-Z_]")
+        ? `expected ${setting} ${of} to name a variable of the environment, such as SLACK_TOKEN, got another text`
+        : `expected ${setting} ${of} to match ${String(params.pattern)}, got another text`;
+    default:
+      return `expected ${setting} ${of} to be right: it ${message ?? ""}`;
+  }
+}
