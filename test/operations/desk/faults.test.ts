@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { firstBroken } from "../../../operations/core/audit";
 import { after } from "../../../operations/core/decider";
-import type { Change, Outcome } from "../../../operations/core/store";
+import type { Change, Outbox, Outcome, Store } from "../../../operations/core/store";
 import { Desk } from "../../../operations/desk/desk";
 import type { Finding } from "../../../operations/findings/finding";
 import { SqliteStore } from "../../../operations/store/sqlite";
@@ -27,13 +27,14 @@ class Trial {
   /** A new process on what the one before left. */
   desk(): Desk {
     const { store } = this;
-    const dying = Object.create(store) as SqliteStore;
-    // The prototype's methods need the store itself.
-    for (const name of ["load", "history", "knows", "holder", "due", "list", "unsettled"] as const) {
-      dying[name] = store[name].bind(store) as never;
-    }
-    dying.commit = (change) => this.#kill(() => store.commit(change));
-    dying.settle = (events) => this.#kill(() => store.settle(events));
+    const dying: Store & Outbox = {
+      ...{ load: (stream) => store.load(stream), history: (stream) => store.history(stream) },
+      ...{ knows: (commandId) => store.knows(commandId), holder: (key) => store.holder(key) },
+      ...{ due: (now, limit) => store.due(now, limit), list: (list, options) => store.list(list, options) },
+      ...{ unsettled: (limit) => store.unsettled(limit), close: () => store.close() },
+      commit: (change) => this.#kill(() => store.commit(change)),
+      settle: (events) => this.#kill(() => store.settle(events)),
+    };
     const connector = {
       send: ({ event, target }: { event: string; target?: string }) => {
         const key = `${event} ${target ?? ""}`;
@@ -104,7 +105,7 @@ class Trial {
   }
 }
 
-const outboxOf = (desk: Desk) => desk.store as SqliteStore;
+const outboxOf = (desk: Desk) => desk.store as Store & Outbox;
 
 const findings = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 9 })), { minLength: 1, maxLength: 8 })

@@ -28,4 +28,4 @@ export const settings: Settings = {
   webhooks: {},
   connectors: { chat: { type: "slack" } },
   containment: { protected: [], perHour: 5, production: [], reviewHours: 24 },
-} as Settings;
+};

@@ -5,7 +5,13 @@ import { isOpen, tickets } from "../../../operations/tickets/decide";
 import { resolutions, type Ticket, type TicketCommand, type TicketEvent } from "../../../operations/tickets/ticket";
 import { anySeverity, findingOf, policy, route, start } from "./fixture";
 
-const open: TicketCommand = { type: "open", id: "T-1", key: "key", finding: findingOf(), route };
+const open: Extract<TicketCommand, { type: "open" }> = {
+  type: "open",
+  id: "T-1",
+  key: "key",
+  finding: findingOf(),
+  route,
+};
 
 /** A ticket with its history, as a store would keep both. */
 class Life {
