@@ -116,6 +116,17 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    folder: "operations/settings/",
+    mayImport: [
+      "operations/",
+      "policies/core/",
+      "policies/settings/did-you-mean",
+      "policies/settings/settings-document",
+      "node:fs/promises",
+      "node:path",
+    ],
+  },
+  {
     // What decides reads and writes nothing.
     folder: "operations/",
     mayImport: [

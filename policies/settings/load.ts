@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import type { Rule } from "../core/rule";
 import { UserError } from "../core/user-error";
 import { readBaseline } from "./baseline";
+import { checkRules } from "./check-rules";
 import { defaultSettings, type Exception, type Settings } from "./decisions";
 import { ruleModule } from "./rule-module";
 import { settingsSchema } from "./schema";
@@ -54,7 +55,7 @@ export function loadSettings(folder: string, rules: readonly Rule[], path = find
   const all = [...rules, ...added];
   refuseDuplicates(all, name);
   if (added.length > 0) document.validate(settingsSchema(all));
-  document.checkRules(all);
+  checkRules(given, all, document.fail);
   const baseline = resolve(dirname(path), given.baseline ?? baselineFile);
   if (given.baseline !== undefined && !existsSync(baseline)) {
     document.fail(["baseline"], `expected ${given.baseline} to exist; \`guardrails baseline\` writes it`);

@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
 import type { ErrorObject } from "ajv";
-import type { Rule } from "../core/rule";
 import { UserError } from "../core/user-error";
-import { glob } from "./decisions";
-import type { GivenSettings } from "./load";
+import { didYouMean } from "./did-you-mean";
 
-/** A guardrails.yaml that can say on which line a key stands, and so which mistake is where. */
+/** A file of settings that can say on which line a key stands, and so which mistake is where. */
 export function readSettingsDocument(path: string, name: string) {
+  return settingsDocument(readText(path, name), name);
+}
+
+/** The same of a text; `name` is what its errors begin with. */
+export function settingsDocument(text: string, name: string) {
   // Loaded here: most runs have no guardrails.yaml, and a start should cost nothing then.
   const { LineCounter, parseDocument, isMap, isPair, isScalar } = require("yaml") as typeof import("yaml");
   const lines = new LineCounter();
-  const document = parseDocument(readText(path, name), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
   if (broken) throw new UserError(`${name}:${lines.linePos(broken.pos[0]).line}: expected YAML: ${broken.message}`);
 
@@ -45,21 +48,6 @@ export function readSettingsDocument(path: string, name: string) {
     validate(schema: object): void {
       const error = firstError(schema, value);
       if (error) fail(keysOf(error), describe(error, value));
-    },
-    checkRules(rules: readonly Rule[]): void {
-      const ids = rules.map(({ id }) => id);
-      const given = value as GivenSettings;
-      for (const pattern of Object.keys(given.levels?.rules ?? {})) {
-        if (!ids.some(glob(pattern))) fail(["levels", "rules", pattern], unknownRule(pattern, ids));
-      }
-      for (const id of Object.keys(given.parameters ?? {})) {
-        const rule = rules.find((candidate) => candidate.id === id);
-        if (!rule) fail(["parameters", id], unknownRule(id, ids));
-        if (!rule.parameters) fail(["parameters", id], "expected a rule that takes parameters; this one takes none");
-      }
-      for (const [index, { rule }] of (given.exceptions ?? []).entries()) {
-        if (!ids.includes(rule)) fail(["exceptions", String(index), "rule"], unknownRule(rule, ids));
-      }
     },
   };
 }
@@ -104,8 +92,10 @@ function describe(error: ErrorObject, document: unknown): string {
   const { keyword, params, parentSchema } = error;
   const got = `got ${JSON.stringify(error.data)}`;
   switch (keyword) {
-    case "additionalProperties":
-      return `expected one of ${Object.keys((parentSchema?.properties ?? {}) as object).join(", ")}`;
+    case "additionalProperties": {
+      const known = Object.keys((parentSchema?.properties ?? {}) as object);
+      return `expected one of ${known.join(", ")}${didYouMean(String(params.additionalProperty), known)}`;
+    }
     case "propertyNames":
       return `expected one of ${((parentSchema?.propertyNames as { enum?: string[] }).enum ?? []).join(", ")}`;
     case "required":
@@ -116,12 +106,17 @@ function describe(error: ErrorObject, document: unknown): string {
       return `expected a date such as ${inAYear()}, ${got}`;
     case "minLength":
     case "pattern":
-      return `expected text, ${got}`;
+      return `expected ${titleOf(error) ?? "text"}, ${got}`;
     case "type":
-      return `expected ${([] as unknown[]).concat(params.type).join(" or ")}, ${got}`;
+      return `expected ${titleOf(error) ?? ([] as unknown[]).concat(params.type).join(" or ")}, ${got}`;
     default:
       return `${error.message ?? "is not as expected"}, got ${JSON.stringify(at(document, keysOf(error)))}`;
   }
+}
+
+/** What a schema calls its values, such as `a time of day such as 09:00`. */
+function titleOf({ parentSchema }: ErrorObject): string | undefined {
+  return parentSchema?.title as string | undefined;
 }
 
 function at(document: unknown, keys: readonly string[]): unknown {
@@ -135,13 +130,4 @@ function inAYear(): string {
 function spelled(keys: readonly string[]): string {
   if (keys.length === 0) return "";
   return `${keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index === 0 ? "" : "."}${key}`)).join("")}: `;
-}
-
-function unknownRule(id: string, ids: readonly string[]): string {
-  const { distance } = require("fastest-levenshtein") as typeof import("fastest-levenshtein");
-  const nearest = ids
-    .map((known) => ({ known, distance: distance(id, known) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const hint = nearest && nearest.distance <= id.length / 2 ? `; did you mean ${nearest.known}?` : "";
-  return `expected the id of a rule (\`guardrails rules\` lists them), got ${JSON.stringify(id)}${hint}`;
 }

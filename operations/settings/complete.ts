@@ -1,0 +1,132 @@
+import type { Severity } from "../../policies/core/rule";
+import type { Level, Policy, Target } from "../escalation/policy";
+import type { Rota } from "../escalation/rota";
+import type { ServiceLevel } from "../tickets/ticket";
+import type { GivenAddress, GivenOperations, GivenPolicy, GivenRota } from "./given";
+import type { Address, Department, Person, Settings } from "./settings";
+
+const serviceLevels: Readonly<Record<Severity, ServiceLevel>> = {
+  critical: { acknowledgeMinutes: 15, resolveMinutes: 4 * 60 },
+  high: { acknowledgeMinutes: 60, resolveMinutes: 24 * 60 },
+  medium: { acknowledgeMinutes: 8 * 60, resolveMinutes: 7 * 24 * 60 },
+  low: { acknowledgeMinutes: 3 * 24 * 60, resolveMinutes: 30 * 24 * 60 },
+};
+
+/** Without limits of their own, few automatic containments may begin, and each is asked about within a day. */
+const containment = { protected: [], perHour: 5, production: [], reviewHours: 24 };
+
+const levelMinutes = 15;
+const acknowledgedMinutes = { critical: 60, high: 240 };
+
+/** The settings with everything that the file leaves out. They may still refer to what doesn't exist. */
+export function completed(given: GivenOperations): Settings {
+  const { timezone = "UTC", connectors = {}, otherwise = {} } = given;
+  const mail = Object.entries(connectors).find(([, { type }]) => type === "smtp" || type === "ses")?.[0];
+  const people = mapValues(given.people, ({ addresses, ...person }, id): Person => {
+    const byMail = mail === undefined ? [] : [{ connector: mail, to: person.email }];
+    return { name: id, role: "viewer", ...person, addresses: addresses?.map(addressOf) ?? byMail };
+  });
+  const departments = mapValues(given.departments, ({ addresses = [], policy, assign }, name): Department => {
+    const own = given.policies?.["default"] ? "default" : defaultPolicyName(name);
+    return { policy: policy ?? own, addresses: addresses.map(addressOf), assign };
+  });
+  const defaults = Object.entries(departments)
+    .filter(([name, { policy }]) => policy === defaultPolicyName(name) && !given.policies?.[policy])
+    .map(([name]) => defaultPolicy(name, departments, people, given.catchAll ?? ""));
+  const levels = mapValues(given.serviceLevels, serviceLevelOf);
+  const departmentNames = Object.keys(departments);
+  return {
+    ...{ people, departments, connectors, routing: given.routing ?? [], webhooks: given.webhooks ?? {} },
+    rotas: mapValues(given.rotas, (rota, name) => rotaOf(name, rota, timezone)),
+    policies: {
+      ...mapValues(given.policies, (policy, name) => policyOf(name, policy, given)),
+      ...Object.fromEntries(defaults.map((policy) => [policy.name, policy])),
+    },
+    otherwise: {
+      category: otherwise.category ?? "security",
+      department: otherwise.department ?? (departmentNames.length === 1 ? (departmentNames[0] ?? "") : ""),
+    },
+    serviceLevels: { ...serviceLevels, ...levels },
+    reopenHours: given.reopenHours ?? 72,
+    containment: { ...containment, ...given.containment },
+  };
+}
+
+function mapValues<From, To>(
+  values: Readonly<Record<string, From>> | undefined,
+  to: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, to(value, name)]));
+}
+
+function addressOf(given: GivenAddress): Address {
+  if (typeof given !== "string") return given;
+  const colon = given.indexOf(":");
+  return colon < 0 ? { connector: given, to: "" } : { connector: given.slice(0, colon), to: given.slice(colon + 1) };
+}
+
+function rotaOf(name: string, { timezone, layers, overrides, ...only }: GivenRota, zone: string): Rota {
+  const given = layers ?? [{ ...only, people: only.people ?? [], start: only.start ?? "" }];
+  return {
+    ...{ name, timezone: timezone ?? zone },
+    layers: given.map((layer) => ({ handover: "09:00", days: 7, ...layer })),
+    overrides: overrides?.map(({ person, from, to }) => ({ person, from: instantOf(from), to: instantOf(to) })),
+  };
+}
+
+/** A moment with milliseconds, so that text order is time order. What is no moment stays, and is refused later. */
+function instantOf(moment: string): string {
+  const time = Date.parse(moment);
+  return Number.isNaN(time) ? moment : new Date(time).toISOString();
+}
+
+function policyOf(name: string, given: GivenPolicy, { timezone = "UTC", catchAll = "" }: GivenOperations): Policy {
+  const { quietHours, ...policy } = given;
+  return {
+    ...{ repeats: 2, catchAll, acknowledgedMinutes, ...policy, name },
+    quietHours: quietHours && { timezone, from: "", to: "", ...quietHours },
+  };
+}
+
+export const defaultPolicyName = (department: string) => `default-${department}`;
+
+/** First whoever takes the department's tickets, or all of it; then its senior analysts, and management of what is critical. */
+function defaultPolicy(
+  name: string,
+  departments: Readonly<Record<string, Department>>,
+  people: Readonly<Record<string, Person>>,
+  catchAll: Target,
+): Policy {
+  const { assign, addresses = [] } = departments[name] ?? {};
+  const seniors = seniorsOf(name, people);
+  const managers = seniors.flatMap((id) => people[id]?.manager ?? []).map((id) => `person:${id}`);
+  const critical = departments["management"]?.addresses.length ? ["department:management"] : [...new Set(managers)];
+  const first: Level = { targets: assign === undefined ? [`department:${name}`] : [assign], minutes: levelMinutes };
+  const second: Level = {
+    targets: seniors.map((id) => `person:${id}`),
+    ...(critical.length > 0 && { alsoFor: { critical } }),
+    minutes: levelMinutes,
+  };
+  const levels = assign === undefined && addresses.length === 0 ? [second] : [first, second];
+  return { name: defaultPolicyName(name), levels, repeats: 2, catchAll, acknowledgedMinutes };
+}
+
+/** Those of the department; where it has none, all of them. */
+function seniorsOf(department: string, people: Readonly<Record<string, Person>>): readonly string[] {
+  const seniors = Object.entries(people).filter(([, { role }]) => role === "senior");
+  const own = seniors.filter(([, person]) => person.department === department);
+  return (own.length > 0 ? own : seniors).map(([id]) => id);
+}
+
+const minutesOf: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 };
+
+function serviceLevelOf({
+  acknowledge,
+  resolve,
+}: {
+  readonly acknowledge: string;
+  readonly resolve: string;
+}): ServiceLevel {
+  const minutes = (duration: string) => Number(duration.slice(0, -1)) * (minutesOf[duration.slice(-1)] ?? 0);
+  return { acknowledgeMinutes: minutes(acknowledge), resolveMinutes: minutes(resolve) };
+}
