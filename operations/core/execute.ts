@@ -10,7 +10,12 @@ export interface Intent<Command> {
   /** What the command is known by, when it may come again: a repeat changes nothing. */
   readonly commandId?: string;
   readonly claim?: Claim;
+  /** The version that whoever asks has seen: when the aggregate has another one by now, the answer is {@link Stale}. */
+  readonly expected?: number;
 }
+
+/** The aggregate has changed since whoever asks looked at it. */
+export class Stale extends Refusal {}
 
 export interface Executed<State> {
   readonly outcome: "done" | "repeated" | "unchanged" | "taken";
@@ -38,6 +43,9 @@ export async function execute<State, Command, Event>(
     // A command that was carried out would now be refused for what it did itself.
     if (intent.commandId !== undefined && (await store.knows(intent.commandId))) {
       return { outcome: "repeated", state: before, events: [] };
+    }
+    if (intent.expected !== undefined && intent.expected !== (stored?.version ?? 0)) {
+      return new Stale(`expected version ${String(intent.expected)}, got ${String(stored?.version ?? 0)}`);
     }
     const decided = decider.decide(before, intent.command, now);
     if (decided instanceof Refusal) return decided;

@@ -6,4 +6,6 @@ export interface AnyIntent {
   readonly by: string;
   /** Known by the event that it follows from, so that acting on the event again changes nothing. */
   readonly commandId: string;
+  /** The version that whoever asks has seen, if that matters. */
+  readonly expected?: number;
 }
