@@ -1,5 +1,7 @@
 import type { Graph, Subgraph } from "@viz-js/viz";
 import type { Box, Diagram, Edge, Node } from "./diagram";
+import { partsOf } from "./parts";
+import { onShelves, type Picture } from "./shelves";
 import { style } from "./svg-style";
 
 /** More labels than this on one arrow hide the picture. */
@@ -12,29 +14,33 @@ const crowd = 150;
 export async function svg(diagram: Diagram): Promise<string> {
   const { instance } = await import("@viz-js/viz");
   const viz = await instance();
-  return finished(viz.renderString(graphOf(diagram), { format: "svg" }), diagram);
+  const pictures = partsOf(diagram).map((part) => pictureOf(viz.renderString(graphOf(part), { format: "svg" })));
+  return document(onShelves(pictures), diagram);
 }
 
 /** Graphviz writes a document; what is left is an image that can also stand inside a page. */
-function finished(drawn: string, { title, nodes, edges, boxes }: Diagram): string {
-  const size = /viewBox="[^"]*"/.exec(drawn)?.[0] ?? "";
-  const [width, height] = ["width", "height"].map((name) => Number(new RegExp(`${name}="(\\d+)pt"`).exec(drawn)?.[1]));
+function pictureOf(drawn: string): Picture {
+  const [width = 0, height = 0] = (/viewBox="0\.00 0\.00 ([^"]*)"/.exec(drawn)?.[1] ?? "").split(" ").map(Number);
   const body = drawn
-    .slice(drawn.indexOf("<g id="))
+    .slice(drawn.indexOf("<g id="), drawn.lastIndexOf("</svg>"))
     .replace(/<!--.*?-->\n?/gs, "")
     // The titles are ids, which would show as tooltips.
     .replace(/<title>.*?<\/title>\n?/gs, "")
     .replace(/ font-family="[^"]*"/g, "")
     .replace(/ id="[^"]*"/g, "")
     .replace(/<a[^>]*>|<\/a>/g, "");
+  return { width: Math.ceil(width), height: Math.ceil(height), body };
+}
+
+function document({ width, height, body }: Picture, { title, nodes, edges, boxes }: Diagram): string {
   const count = countOf(boxes) + nodes.length;
   const description = `${count} nodes and ${edges.length} connections. An arrow is what a rule of a security group allows.`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${size} role="img" aria-labelledby="title desc">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escaped(title)}</title>`,
     `<desc id="desc">${escaped(description)}</desc>`,
     `<style>\n${style}\n</style>`,
-    body,
+    `${body}</svg>\n`,
   ].join("\n");
 }
 

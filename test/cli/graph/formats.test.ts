@@ -9,6 +9,16 @@ import { group, https, stackOf, subnet, vpc } from "./stacks";
 const web = group("web", { ingress: [{ ...https, cidrBlocks: ["0.0.0.0/0"] }] });
 const server = resource("aws:ec2/instance:Instance", { vpcSecurityGroupIds: [web] as any }, { name: "server" });
 const diagram = diagramOf([stackOf(vpc, subnet("a", "10.0.0.0/24"), web, server)]);
+
+/** A network that the internet reaches. */
+function network(index: number) {
+  const net = resource("aws:ec2/vpc:Vpc", { cidrBlock: `10.${index}.0.0/16` }, { name: `net${index}` });
+  const open = { vpcId: net as any, ingress: [{ ...https, cidrBlocks: ["0.0.0.0/0"] }] };
+  const front = resource("aws:ec2/securityGroup:SecurityGroup", open, { name: `front${index}` });
+  const instance = { vpcSecurityGroupIds: [front] as any };
+  return [net, front, resource("aws:ec2/instance:Instance", instance, { name: `server${index}` })];
+}
+
 const evil = diagramOf([
   stackOf(...hostile.map((name) => resource("aws:sqs/queue:Queue", {}, { name })).slice(0, 8)),
   stackOf(...hostile.map((name) => resource("aws:ec2/vpc:Vpc", {}, { name }))),
@@ -77,5 +87,22 @@ describe("a diagram as SVG", () => {
     assert.ok(text.includes("script"));
     assert.doesNotMatch(text, /<script|<img|href|<a |\son\w+="|url\(|@import/);
     assert.deepEqual(text.match(/="\w+:[^"]*"/g), ['="http://www.w3.org/2000/svg"']);
+  });
+
+  it("puts many networks side by side, each with the internet beside it", async () => {
+    const { XmlDocument } = await import("libxml2-wasm");
+    for (const [count, internets] of [
+      [6, 1],
+      [40, 40],
+    ] as const) {
+      const text = await svg(
+        diagramOf([stackOf(...Array.from({ length: count }, (_, index) => network(index)).flat())]),
+      );
+      XmlDocument.fromString(text).dispose();
+      assert.equal(text.match(/>Internet</g)?.length, internets);
+      assert.equal(text.match(/>VPC net\d+</g)?.length, count);
+      const [, width, height] = /width="(\d+)" height="(\d+)" viewBox="0 0 \1 \2"/.exec(text) ?? [];
+      assert.ok(count === 6 || Number(height) <= Number(width), `${width} by ${height}`);
+    }
   });
 });
