@@ -1,6 +1,6 @@
 import type { Box, Diagram, Edge } from "./diagram";
 
-/** Up to so many boxes one picture is easier to read than several. */
+/** Up to so many networks or stacks one picture is easier to read than several. */
 const few = 6;
 
 /**
@@ -8,7 +8,7 @@ const few = 6;
  * internet, is in each part that it has to do with: one for all would be the end of arrows that cross everything.
  */
 export function partsOf(diagram: Diagram): Diagram[] {
-  if (diagram.boxes.length <= few) return [diagram];
+  if (diagram.boxes.filter(({ kind }) => kind !== "outside").length <= few) return [diagram];
   const parts = connected(diagram).map((boxes) => partOf(diagram, boxes));
   const drawn = new Set(parts.flatMap(({ edges, nodes }) => [...edges, ...nodes]));
   const edges = diagram.edges.filter((edge) => !drawn.has(edge));
