@@ -12,7 +12,7 @@ export { Database, type DatabaseArgs } from "./data/database";
 export { DatabaseEngine } from "./data/engines";
 export { Table, type TableArgs, type TableIndex } from "./data/table";
 export { Key, type KeyArgs } from "./identity/key";
-export { Queue, type QueueArgs } from "./messaging/queue";
+export { Queue, type QueueArgs, type Sender } from "./messaging/queue";
 export { Topic, type TopicArgs } from "./messaging/topic";
 export type { Flow } from "./network/flows";
 export { LoadBalancer } from "./network/load-balancer";

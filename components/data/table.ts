@@ -13,6 +13,11 @@ export interface TableIndex {
    * @default - none
    */
   rangeKey?: string;
+  /**
+   * Leaves out of the index what isn't a key: it is written and read for less.
+   * @default false
+   */
+  keysOnly?: boolean;
 }
 
 export interface TableArgs {
@@ -24,7 +29,7 @@ export interface TableArgs {
    */
   rangeKey?: string;
   /**
-   * Global secondary indexes by name, with all attributes of the items.
+   * Global secondary indexes by name, with all attributes of the items unless they say `keysOnly`.
    * @default - none
    */
   indexes?: { [name: string]: TableIndex };
@@ -64,6 +69,8 @@ export class Table extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
   /** The ARN of the table. */
   readonly arn: pulumi.Output<string>;
+  /** The ARN of the table's stream; empty without one. */
+  readonly streamArn: pulumi.Output<string>;
 
   constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
     const { hashKey, rangeKey, ttlAttribute, indexes = {} } = args;
@@ -82,7 +89,8 @@ export class Table extends pulumi.ComponentResource {
         attributes,
         ...(args.indexes !== undefined && {
           globalSecondaryIndexes: Object.entries(indexes).map(([index, keys]) => ({
-            ...{ name: index, hashKey: keys.hashKey, rangeKey: keys.rangeKey, projectionType: "ALL" },
+            ...{ name: index, hashKey: keys.hashKey, rangeKey: keys.rangeKey },
+            projectionType: keys.keysOnly === true ? "KEYS_ONLY" : "ALL",
           })),
         }),
         ...(args.streamEnabled === true && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
@@ -99,7 +107,8 @@ export class Table extends pulumi.ComponentResource {
     setGrantor(this, { name, arn, keyArn: args.keyArn });
     this.tableName = table.name;
     this.arn = table.arn;
-    this.registerOutputs({ tableName: this.tableName, arn: this.arn });
+    this.streamArn = table.streamArn;
+    this.registerOutputs({ tableName: this.tableName, arn: this.arn, streamArn: this.streamArn });
   }
 
   /** Lets a role read items, by indexes too. Child: role policy `<name>-<grantee>-read`. */

@@ -1,9 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { expectArgument, isWithin } from "../check-argument";
+import { expectArgument, isServiceName, isWithin } from "../check-argument";
 import { grant, setGrantor } from "../identity/grant";
 import { arnIn, placeOf } from "../place";
 import { denyPlainHttp } from "../policy-statement";
+
+/** An AWS service that sends to a queue. */
+export interface Sender {
+  /** Such as `events`, `s3` or `sns`. */
+  service: string;
+  /** ARN of the rule, bucket, topic … on whose behalf it sends. */
+  sourceArn: pulumi.Input<string>;
+}
 
 export interface QueueArgs {
   /**
@@ -32,6 +40,11 @@ export interface QueueArgs {
    * @default false
    */
   fifoQueue?: boolean;
+  /**
+   * AWS services that may send messages, by a name of yours each. A key of `keyArn` must let them use it.
+   * @default - none: identities of this account send as their own policies allow
+   */
+  senders?: { [name: string]: Sender };
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
@@ -66,6 +79,11 @@ export class Queue extends pulumi.ComponentResource {
       `60 to ${fourteenDays}`,
       messageRetentionSeconds,
     );
+    for (const [sender, { service }] of Object.entries(args.senders ?? {})) {
+      expectArgument(/^\w{1,100}$/.test(sender), "senders", "named by letters, digits and _", sender);
+      const expected = "a name such as events, without amazonaws.com";
+      expectArgument(isServiceName(service), `senders.${sender}.service`, expected, service);
+    }
     super("guardrails:index:Queue", name, args, opts);
     const child = { parent: this };
     const alike = {
@@ -99,11 +117,13 @@ export class Queue extends pulumi.ComponentResource {
       child,
     );
     const place = placeOf(child);
-    for (const [policyName, of] of [
-      [name, queue],
-      [`${name}-dead-letters`, deadLetters],
+    for (const [policyName, of, senders] of [
+      [name, queue, args.senders ?? {}],
+      [`${name}-dead-letters`, deadLetters, {}],
     ] as const) {
-      const policy = arnIn(place, "sqs", of.name).apply(queuePolicy);
+      const policy = pulumi
+        .all([arnIn(place, "sqs", of.name), place, senders])
+        .apply(([arn, { account }, sending]) => queuePolicy(arn, account, sending));
       new aws.sqs.QueuePolicy(policyName, { queueUrl: of.url, policy }, child);
     }
 
@@ -137,6 +157,19 @@ const receive = {
   keyActions: ["kms:Decrypt"],
 };
 
-function queuePolicy(arn: string): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: [denyPlainHttp("sqs", arn)] });
+function queuePolicy(
+  arn: string,
+  account: string,
+  senders: { readonly [name: string]: { readonly service: string; readonly sourceArn: string } },
+): string {
+  const allows = Object.entries(senders).map(([sender, { service, sourceArn }]): aws.iam.PolicyStatement => ({
+    Sid: `Sender${sender.replaceAll("_", "")}`,
+    Effect: "Allow",
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: "sqs:SendMessage",
+    Resource: arn,
+    // The ARN of a bucket names no account.
+    Condition: { ArnEquals: { "aws:SourceArn": sourceArn }, StringEquals: { "aws:SourceAccount": account } },
+  }));
+  return JSON.stringify({ Version: "2012-10-17", Statement: [denyPlainHttp("sqs", arn), ...allows] });
 }

@@ -13,7 +13,7 @@ testComponent<TableArgs>("Table", {
       rangeKey: fc.constantFrom("at", "version"),
       indexes: fc.constantFrom<NonNullable<TableArgs["indexes"]>[]>(
         {},
-        { byOwner: { hashKey: "owner", rangeKey: "id" }, byState: { hashKey: "state" } },
+        { byOwner: { hashKey: "owner", rangeKey: "id" }, byState: { hashKey: "state", keysOnly: true } },
       ),
       numberKeys: fc.constantFrom([], ["id"]),
       streamEnabled: fc.boolean(),

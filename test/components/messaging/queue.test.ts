@@ -14,6 +14,14 @@ testComponent<QueueArgs>("Queue", {
       maxReceiveCount: fc.integer({ min: 1, max: 1000 }),
       messageRetentionSeconds: fc.integer({ min: 60, max: 1209600 }),
       fifoQueue: fc.boolean(),
+      senders: fc.dictionary(
+        fc.constantFrom("findings", "uploads_eu"),
+        fc.constantFrom(
+          { service: "events", sourceArn: "arn:aws:events:eu-west-1:123456789012:rule/findings" },
+          { service: "s3", sourceArn: "arn:aws:s3:::uploads" },
+        ),
+        { noNullPrototype: true },
+      ),
       tags,
     },
     { requiredKeys: [] },
@@ -27,8 +35,42 @@ testComponent<QueueArgs>("Queue", {
       { messageRetentionSeconds: 1209601 },
       /expected `messageRetentionSeconds` to be 60 to 1209600, got 1209601/,
     ],
+    "a sender that is no service": [
+      { senders: { all: { service: "*", sourceArn: "arn:aws:s3:::uploads" } } },
+      /expected `senders\.all\.service` to be a name such as events, without amazonaws\.com, got "\*"/,
+    ],
+    "a sender without a name": [
+      { senders: { "": { service: "s3", sourceArn: "arn:aws:s3:::uploads" } } },
+      /expected `senders` to be named by letters, digits and _, got ""/,
+    ],
     "a message that is never received": [{ maxReceiveCount: 0 }, /expected `maxReceiveCount` to be 1 to 1000, got 0/],
   },
+});
+
+describe("a Queue with senders", () => {
+  it("lets each send for its source in this account, and only to itself, not to the dead letters", async () => {
+    const senders = { uploads: { service: "s3", sourceArn: "arn:aws:s3:::uploads" } };
+    const policies = (await deploy(() => new Queue("orders", { senders }))).filter(
+      ({ type }) => type === "aws:sqs/queuePolicy:QueuePolicy",
+    );
+    const allowed = policies.map(({ name, inputs }) => [
+      name,
+      JSON.parse(inputs.policy as string).Statement.filter(({ Effect }: any) => Effect === "Allow"),
+    ]);
+    assert.deepEqual(Object.fromEntries(allowed), {
+      orders: [
+        {
+          ...{ Sid: "Senderuploads", Effect: "Allow", Principal: { Service: "s3.amazonaws.com" } },
+          ...{ Action: "sqs:SendMessage", Resource: "arn:aws:sqs:eu-west-1:123456789012:orders" },
+          Condition: {
+            ArnEquals: { "aws:SourceArn": "arn:aws:s3:::uploads" },
+            StringEquals: { "aws:SourceAccount": "123456789012" },
+          },
+        },
+      ],
+      "orders-dead-letters": [],
+    });
+  });
 });
 
 describe("a FIFO Queue", () => {
