@@ -46,8 +46,8 @@ export interface Store {
   knows(commandId: string): Promise<boolean>;
   /** The stream that holds a key. */
   holder(key: string): Promise<string | undefined>;
-  /** Streams that are due, the longest overdue first. */
-  due(now: Instant, limit: number): Promise<readonly string[]>;
+  /** Streams that are due, of one kind when it is named, the longest overdue first. */
+  due(now: Instant, limit: number, kind?: string): Promise<readonly string[]>;
   /** A list, its highest order first. */
   list(list: string, options?: { readonly limit?: number; readonly after?: string }): Promise<Page>;
   close(): Promise<void>;

@@ -127,12 +127,15 @@ export class Desk {
     }
   }
 
-  /** Lets what is due do what it has to. What fails doesn't keep the rest: it stays due. */
-  async sweep(limit = 1000): Promise<{
+  /** Lets what is due, of one kind when it is named, do what it has to. What fails doesn't keep the rest: it stays due. */
+  async sweep(
+    limit = 1000,
+    kind?: string,
+  ): Promise<{
     readonly done: number;
     readonly failed: readonly { readonly stream: string; readonly error: unknown }[];
   }> {
-    const streams = await this.store.due(this.now(), limit);
+    const streams = await this.store.due(this.now(), limit, kind);
     const failed: { stream: string; error: unknown }[] = [];
     for (const stream of streams) {
       try {
@@ -167,7 +170,8 @@ function afterDeliveryEvent(recorded: Recorded<DeliveryEvent>, { message }: Deli
     return to(link);
   }
   if (event.type === "DeliveryDead") {
-    const failed = { type: "notice-failed", target: message.target ?? "", error: event.error };
+    const { target = "", purpose } = message;
+    const failed = { type: "notice-failed", target, error: event.error, purpose };
     return to(failed);
   }
   return [];

@@ -8,6 +8,8 @@ export const deskTable = {
     lists: { hashKey: "list", rangeKey: "listOrder" },
     /** Holds an event until somebody has acted on it: most of the time it is empty. */
     unsettled: { hashKey: "unsettled", rangeKey: "happened", keysOnly: true },
+    /** Holds an event until it stands in the audit log. */
+    unaudited: { hashKey: "unaudited", rangeKey: "happened", keysOnly: true },
   },
   ttlAttribute: "expires",
 } as const;

@@ -15,6 +15,7 @@ export interface Item {
   readonly listOrder?: string | undefined;
   readonly recorded?: string;
   readonly unsettled?: string;
+  readonly unaudited?: string;
   readonly happened?: string;
   readonly holder?: string;
   /** Seconds since 1970. */
@@ -65,7 +66,8 @@ export function itemsOf(change: Change): { readonly items: readonly Put[]; reado
     const sk = eventSort(version);
     const happened = `${at} ${stream} ${sk}`;
     const item = { pk: stream, sk, recorded: JSON.stringify(recorded), happened };
-    items.push(absent({ ...item, unsettled: shardOf("unsettled", stream) }));
+    const waiting = { unsettled: shardOf("unsettled", stream), unaudited: shardOf("unaudited", stream) };
+    items.push(absent({ ...item, ...waiting }));
   }
   if (claim) {
     const item = { ...keyOf("claim", claim.key), holder: stream };

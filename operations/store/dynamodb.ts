@@ -74,10 +74,11 @@ export class DynamoStore implements Store, Outbox {
     return (await this.#get(keyOf("claim", key)))?.holder;
   }
 
-  async due(now: Instant, limit: number): Promise<readonly string[]> {
+  async due(now: Instant, limit: number, kind?: string): Promise<readonly string[]> {
     const items = await this.#merged("due", limit, (due) => ({
       KeyConditionExpression: "due = :due AND dueAt <= :now",
-      ExpressionAttributeValues: { ":due": due, ":now": now },
+      ExpressionAttributeValues: { ":due": due, ":now": now, ...(kind !== undefined && { ":kind": `${kind}/` }) },
+      ...(kind !== undefined && { FilterExpression: "begins_with(pk, :kind)" }),
     }));
     return items
       .sort(by((item) => `${item.dueAt ?? ""} ${item.pk}`))
@@ -102,28 +103,48 @@ export class DynamoStore implements Store, Outbox {
     };
   }
 
-  async unsettled(limit: number): Promise<readonly Recorded<unknown>[]> {
-    const keys = await this.#merged("unsettled", limit, (unsettled) => ({
-      KeyConditionExpression: "unsettled = :unsettled",
-      ExpressionAttributeValues: { ":unsettled": unsettled },
+  unsettled(limit: number): Promise<readonly Recorded<unknown>[]> {
+    return this.#waiting("unsettled", limit);
+  }
+
+  settle(events: readonly Recorded<unknown>[]): Promise<void> {
+    return this.#done("unsettled", events);
+  }
+
+  /** The events that the audit log lacks, the oldest first. */
+  unaudited(limit: number): Promise<readonly Recorded<unknown>[]> {
+    return this.#waiting("unaudited", limit);
+  }
+
+  /** Says that the audit log has them. */
+  markAudited(events: readonly Recorded<unknown>[]): Promise<void> {
+    return this.#done("unaudited", events);
+  }
+
+  async #waiting(index: Waiting, limit: number): Promise<readonly Recorded<unknown>[]> {
+    const keys = await this.#merged(index, limit, (shard) => ({
+      ...{ KeyConditionExpression: "#index = :shard", ExpressionAttributeNames: { "#index": index } },
+      ExpressionAttributeValues: { ":shard": shard },
     }));
     const oldest = keys.sort(by((item) => item.happened ?? "")).slice(0, limit);
     const items = await Promise.all(oldest.map(({ pk, sk }) => this.#get({ pk, sk })));
-    // The index may still hold what was settled a moment ago.
-    return items.filter((item) => item?.unsettled !== undefined).map((item) => recordedOf(item as Item));
+    // The index may still hold what was done a moment ago.
+    return items.filter((item) => item?.[index] !== undefined).map((item) => recordedOf(item as Item));
   }
 
-  async settle(events: readonly Recorded<unknown>[]): Promise<void> {
-    for (const { stream, version } of events) {
+  async #done(index: Waiting, events: readonly Recorded<unknown>[]): Promise<void> {
+    const done = events.map(async ({ stream, version }) => {
       const update = new UpdateCommand({
         ...{ TableName: this.tableName, Key: { pk: stream, sk: eventSort(version) } },
-        ...{ UpdateExpression: "REMOVE unsettled, happened", ConditionExpression: "attribute_exists(pk)" },
+        ...{ UpdateExpression: "REMOVE #index", ExpressionAttributeNames: { "#index": index } },
+        ConditionExpression: "attribute_exists(pk)",
       });
       await this.#client.send(update).catch((error: unknown) => {
         // An update would make the item.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       });
-    }
+    });
+    await Promise.all(done);
   }
 
   close(): Promise<void> {
@@ -162,6 +183,9 @@ export class DynamoStore implements Store, Outbox {
     return found.flat();
   }
 }
+
+/** Indexes of events that something is still to be done with. */
+type Waiting = "unsettled" | "unaudited";
 
 function by(textOf: (item: Item) => string): (a: Item, b: Item) => number {
   return (a, b) => (textOf(a) < textOf(b) ? -1 : 1);

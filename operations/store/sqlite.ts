@@ -127,9 +127,11 @@ export class SqliteStore implements Store, Outbox {
     return Promise.resolve(row ? textOf(row["stream"]) : undefined);
   }
 
-  due(now: Instant, limit: number): Promise<readonly string[]> {
-    const sql = "SELECT stream FROM aggregates WHERE due_at <= ? ORDER BY due_at LIMIT ?";
-    return Promise.resolve(this.#database.all(sql, [now, limit]).map((row) => textOf(row["stream"])));
+  due(now: Instant, limit: number, kind?: string): Promise<readonly string[]> {
+    const ofKind = kind === undefined ? "" : "AND substr(stream, 1, ?) = ?";
+    const sql = `SELECT stream FROM aggregates WHERE due_at <= ? ${ofKind} ORDER BY due_at LIMIT ?`;
+    const prefix = kind === undefined ? [] : [kind.length + 1, `${kind}/`];
+    return Promise.resolve(this.#database.all(sql, [now, ...prefix, limit]).map((row) => textOf(row["stream"])));
   }
 
   list(list: string, { limit = 100, after }: { limit?: number; after?: string } = {}): Promise<Page> {

@@ -133,6 +133,9 @@ export function testStore(title: string, fresh: Fresh, races = true): void {
       assert.deepEqual(await due(0), []);
       assert.deepEqual(await due(4), ["due/1", "due/2", "due/3", "due/4"]);
       assert.deepEqual(await due(9, 3), ["due/1", "due/2", "due/3"]);
+      await store.commit(change("du/0", 0, { found: { dueAt: at(-1) } }));
+      assert.deepEqual(await store.due(at(20_000), 1, "due"), ["due/1"], "another kind doesn't take its place");
+      assert.deepEqual(await store.due(at(20_000), 10, "du"), ["du/0"]);
       await store.commit(change("due/1", 1));
       await store.commit(change("due/2", 1, { found: { dueAt: at(10_020) } }));
       assert.deepEqual(await due(4), ["due/3", "due/4"]);
