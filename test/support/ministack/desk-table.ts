@@ -8,7 +8,8 @@ export async function makeDeskTable(client: DynamoDBClient, TableName: string): 
     { AttributeName: keys.hashKey, KeyType: "HASH" as const },
     { AttributeName: keys.rangeKey, KeyType: "RANGE" as const },
   ];
-  const names = [deskTable, ...Object.values(indexes)].flatMap((keys) => [keys.hashKey, keys.rangeKey]);
+  const keys = [deskTable, ...Object.values(indexes)];
+  const names = [...new Set(keys.flatMap(({ hashKey: hash, rangeKey: range }) => [hash, range]))];
   await client.send(
     new CreateTableCommand({
       ...{ TableName, BillingMode: "PAY_PER_REQUEST", KeySchema: schema({ hashKey, rangeKey }) },
