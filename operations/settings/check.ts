@@ -1,21 +1,19 @@
 import { severities } from "../../policies/core/rule";
 import { didYouMean } from "../../policies/settings/did-you-mean";
+import { faultsOf as settingFaults } from "../connectors/registry";
 import { faultsOf as policyFaults, type Policy, type Target } from "../escalation/policy";
 import { faultsOf as rotaFaults, type Rota } from "../escalation/rota";
 import { holdsSecret } from "../findings/redact";
+import { accessFaults } from "./check-access";
 import { defaultPolicyName } from "./complete";
+import { type Fault, type Keys, refer } from "./fault";
 import type { Address, Condition, Settings } from "./settings";
-
-/** What is wrong, in words, and where: the keys that lead to it in the file. */
-export interface Fault {
-  readonly keys: readonly string[];
-  readonly problem: string;
-}
 
 /** What keeps settings from being relied on, beyond their shape: what refers to nothing, tells nobody or matches everything. */
 export function faultsOf(settings: Settings): readonly Fault[] {
   return [
-    ...secretFaults(settings),
+    ...webhookFaults(settings),
+    ...connectorFaults(settings),
     ...peopleFaults(settings),
     ...departmentFaults(settings),
     ...Object.entries(settings.rotas).flatMap(([name, rota]) => faultsOfRota(name, rota, settings)),
@@ -23,45 +21,41 @@ export function faultsOf(settings: Settings): readonly Fault[] {
     ...routingFaults(settings),
     ...refer(["otherwise", "department"], "department", settings.otherwise.department, settings.departments),
     ...serviceLevelFaults(settings),
+    ...accessFaults(settings),
   ];
 }
 
-type Keys = readonly string[];
-
-/** A fault when a name refers to nothing. */
-function refer(keys: Keys, kind: string, name: string, known: Readonly<Record<string, unknown>>): readonly Fault[] {
-  if (Object.hasOwn(known, name)) return [];
-  const names = Object.keys(known);
-  const got = name === "" ? "got none" : `got ${JSON.stringify(name)}`;
-  const hint =
-    didYouMean(name, names) || (names.length > 0 ? `; known are ${names.join(", ")}` : "; there is none yet");
-  return [{ keys, problem: `expected the name of a ${kind}, ${got}${hint}` }];
-}
-
-function secretFaults({ webhooks, connectors }: Settings): readonly Fault[] {
-  const named = Object.entries(webhooks).map(([name, { secret }]) => [["webhooks", name, "secret"], secret] as const);
-  const settings = Object.entries(connectors).flatMap(([name, connector]) =>
-    Object.entries(connector).map(([key, value]) => [["connectors", name, key], value] as const),
-  );
-  const isSecret = ([keys, value]: readonly [Keys, unknown]) =>
-    /secret|token|password|(?:api|routing|integration)_?key/i.test(keys.at(-1) ?? "") && typeof value !== "boolean"
-      ? !isVariable(value)
-      : typeof value === "string" && holdsSecret(value);
-  return [...named, ...settings].filter(isSecret).map(([keys]) => ({
-    keys,
-    problem:
-      "expected the name of the variable of the environment that holds it, such as DESK_SECRET, got something else, " +
-      "which isn't shown here as it may be the secret itself",
-  }));
+function webhookFaults({ webhooks }: Settings): readonly Fault[] {
+  return Object.entries(webhooks).flatMap(([name, { secret, topic, format }]) => {
+    const keys = ["webhooks", name];
+    // Anybody may have SNS sign what they send to a topic of theirs.
+    if (format === "sns") {
+      return topic === undefined ? [{ keys, problem: "expected the `topic` whose messages count, got none" }] : [];
+    }
+    if (secret === undefined) return [{ keys, problem: "expected `secret`, the name of a variable, got none" }];
+    const problem =
+      "expected the name of the variable of the environment that holds the secret, such as DESK_SECRET, got another text, " +
+      "which isn't shown as it may be the secret";
+    return isVariable(secret) ? [] : [{ keys: [...keys, "secret"], problem }];
+  });
 }
 
 /** The id of an AWS access key is written like a variable, too. */
 function isVariable(value: unknown): boolean {
-  return (
-    typeof value === "string" &&
-    /^(?!A[KS]IA[A-Z0-9]{16}$)(?=.*[A-Z_])[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(value) &&
-    !holdsSecret(value)
-  );
+  return typeof value === "string" && /^(?!A[KS]IA[A-Z0-9]{16}$)[A-Z_][A-Z0-9_]{0,99}$/.test(value);
+}
+
+/** Those of the connectors never say what came: it may be a secret, too. */
+function connectorFaults({ connectors }: Settings): readonly Fault[] {
+  return Object.entries(connectors).flatMap(([name, connector]) => [
+    ...settingFaults(name, connector).map((problem) => ({ keys: ["connectors", name], problem })),
+    ...Object.entries(connector)
+      .filter(([, value]) => typeof value === "string" && (holdsSecret(value) || /^A[KS]IA[A-Z0-9]{16}$/.test(value)))
+      .map(([key]) => ({
+        keys: ["connectors", name, key],
+        problem: "expected no secret, which belongs into a variable of the environment, got what looks like one",
+      })),
+  ]);
 }
 
 function peopleFaults({ people, departments, connectors }: Settings): readonly Fault[] {
@@ -86,9 +80,10 @@ function addressFaults(
 function departmentFaults(settings: Settings): readonly Fault[] {
   const { departments, policies, connectors } = settings;
   const none = { keys: ["departments"], problem: "expected a department at least, got none" };
-  const faults = Object.entries(departments).flatMap(([name, { policy, addresses, assign }]) => [
+  const faults = Object.entries(departments).flatMap(([name, { policy, addresses, assign, head }]) => [
     ...refer(["departments", name, "policy"], "policy", policy, policies),
     ...(assign === undefined ? [] : targetFaults(["departments", name, "assign"], assign, settings)),
+    ...(head === undefined ? [] : refer(["departments", name, "head"], "person", head, settings.people)),
     ...addressFaults(["departments", name], addresses, connectors),
   ]);
   return Object.keys(departments).length === 0 ? [none] : faults;

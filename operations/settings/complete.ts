@@ -3,7 +3,7 @@ import type { Level, Policy, Target } from "../escalation/policy";
 import type { Rota } from "../escalation/rota";
 import type { ServiceLevel } from "../tickets/ticket";
 import type { GivenAddress, GivenOperations, GivenPolicy, GivenRota } from "./given";
-import type { Address, Department, Person, Settings } from "./settings";
+import type { Address, Department, Person, Settings, TemporaryGroup } from "./settings";
 
 const serviceLevels: Readonly<Record<Severity, ServiceLevel>> = {
   critical: { acknowledgeMinutes: 15, resolveMinutes: 4 * 60 },
@@ -26,9 +26,9 @@ export function completed(given: GivenOperations): Settings {
     const byMail = mail === undefined ? [] : [{ connector: mail, to: person.email }];
     return { name: id, role: "viewer", ...person, addresses: addresses?.map(addressOf) ?? byMail };
   });
-  const departments = mapValues(given.departments, ({ addresses = [], policy, assign }, name): Department => {
+  const departments = mapValues(given.departments, ({ addresses = [], policy, assign, head }, name): Department => {
     const own = given.policies?.["default"] ? "default" : defaultPolicyName(name);
-    return { policy: policy ?? own, addresses: addresses.map(addressOf), assign };
+    return { policy: policy ?? own, addresses: addresses.map(addressOf), assign, head };
   });
   const defaults = Object.entries(departments)
     .filter(([name, { policy }]) => policy === defaultPolicyName(name) && !given.policies?.[policy])
@@ -36,6 +36,7 @@ export function completed(given: GivenOperations): Settings {
   const levels = mapValues(given.serviceLevels, serviceLevelOf);
   const departmentNames = Object.keys(departments);
   return {
+    ...(given.url !== undefined && { url: given.url }),
     ...{ people, departments, connectors, routing: given.routing ?? [], webhooks: given.webhooks ?? {} },
     rotas: mapValues(given.rotas, (rota, name) => rotaOf(name, rota, timezone)),
     policies: {
@@ -49,6 +50,12 @@ export function completed(given: GivenOperations): Settings {
     serviceLevels: { ...serviceLevels, ...levels },
     reopenHours: given.reopenHours ?? 72,
     containment: { ...containment, ...given.containment },
+    accessReview: given.accessReview && { exempt: [], days: 14, ...given.accessReview },
+    temporaryAccess: given.temporaryAccess && {
+      groups: mapValues(given.temporaryAccess.groups, (group, name): TemporaryGroup => {
+        return { source: "identity-center", group: name, ...group };
+      }),
+    },
   };
 }
 

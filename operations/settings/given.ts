@@ -3,6 +3,7 @@ import type { Policy } from "../escalation/policy";
 import type { QuietHours } from "../escalation/quiet-hours";
 import type { Layer, Override } from "../escalation/rota";
 import type {
+  AccessReviewSettings,
   Address,
   Condition,
   ConnectorSettings,
@@ -10,6 +11,7 @@ import type {
   Person,
   Role,
   Routing,
+  TemporaryGroup,
   WebhookSettings,
 } from "./settings";
 
@@ -30,6 +32,7 @@ export interface GivenDepartment {
   readonly policy?: string;
   readonly addresses?: readonly GivenAddress[];
   readonly assign?: string;
+  readonly head?: string;
 }
 
 /** Layers; or people for the only one. */
@@ -56,10 +59,26 @@ export interface GivenPolicy {
   readonly quietHours?: Partial<QuietHours>;
 }
 
+export interface GivenAccessReview extends Partial<AccessReviewSettings> {
+  readonly owner: string;
+  /** @default 14 */
+  readonly days?: number;
+}
+
+export interface GivenTemporaryGroup extends Partial<TemporaryGroup> {
+  /** @default "identity-center" */
+  readonly source?: TemporaryGroup["source"];
+  /** @default the name that it has here */
+  readonly group?: string;
+  readonly maxMinutes: number;
+  readonly approvers: readonly string[];
+}
+
 /** What stands in `operations.yaml`. */
 export interface GivenOperations {
   /** @default "UTC" */
   readonly timezone?: string;
+  readonly url?: string;
   readonly catchAll?: string;
   readonly people?: Readonly<Record<string, GivenPerson>>;
   readonly departments?: Readonly<Record<string, GivenDepartment>>;
@@ -74,4 +93,6 @@ export interface GivenOperations {
   readonly webhooks?: Readonly<Record<string, WebhookSettings>>;
   readonly connectors?: Readonly<Record<string, ConnectorSettings>>;
   readonly containment?: Partial<ContainmentSettings>;
+  readonly accessReview?: GivenAccessReview;
+  readonly temporaryAccess?: { readonly groups?: Readonly<Record<string, GivenTemporaryGroup>> };
 }

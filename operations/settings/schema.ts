@@ -117,13 +117,45 @@ const routing = object(
   ["name", "when"],
 );
 
+const department = object({
+  ...{ policy: text, addresses, assign },
+  head: { ...text, description: "The person who reviews the access of those who have no manager." },
+});
+
+const accessReview = object(
+  {
+    owner: { ...text, description: "The person who answers for what has no other reviewer." },
+    exempt: {
+      type: "array",
+      items: object({ principal: text, reason: text }, ["principal", "reason"]),
+      description:
+        "Whose access stays when nobody answers, and is never revoked by itself: globs such as break-glass-*.",
+    },
+    days: { type: "integer", minimum: 1, maximum: 366, default: 14, description: "How long there is to answer." },
+  },
+  ["owner"],
+);
+
+const temporaryGroup = object(
+  {
+    source: { enum: ["iam", "identity-center"], default: "identity-center" },
+    account: { ...account, description: "Of an IAM group; the desk's own by default." },
+    group: { ...text, description: "What AWS calls it; its name here by default." },
+    maxMinutes: { type: "integer", minimum: 1, maximum: 7 * 24 * 60 },
+    approvers: { ...some, description: "Persons; the one who asks doesn't count." },
+  },
+  ["maxMinutes", "approvers"],
+);
+
 // A secret that was written here by mistake must not come back in an error: what it may be is checked apart.
 const webhook = object(
   {
     secret: { description: "The variable of the environment that holds the secret." },
+    authentication: { enum: ["signature", "bearer"], default: "signature" },
+    topic: titled("the ARN of a topic of SNS", "^arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_.-]+$"),
     format: { enum: ["finding", "asff", "ocsf", "alertmanager", "sns"] },
   },
-  ["secret", "format"],
+  ["format"],
 );
 
 const connector = {
@@ -139,12 +171,16 @@ export function operationsSchema(): object {
     additionalProperties: false,
     properties: {
       timezone,
+      url: titled(
+        "the address of the desk's page, such as https://desk.example.com",
+        "^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$",
+      ),
       catchAll: {
         ...target,
         description: "Told every hour when nobody has acknowledged, of policies that name no other.",
       },
       people: named(person, "Who works at the desk, by id."),
-      departments: named(object({ policy: text, addresses, assign }), "Who owns tickets, by name."),
+      departments: named(department, "Who owns tickets, by name."),
       rotas: named(rota, "Who is on call when, by name."),
       policies: named(policy, "Who is told of a ticket that nobody acknowledges, by name."),
       routing: {
@@ -170,6 +206,8 @@ export function operationsSchema(): object {
         production: { type: "array", items: account, description: "Accounts in which two persons have to agree." },
         reviewHours: { type: "number", minimum: 1, maximum: 8784, default: 24 },
       }),
+      accessReview,
+      temporaryAccess: object({ groups: named(temporaryGroup, "Groups that somebody may be in for a while.") }),
     },
   };
 }

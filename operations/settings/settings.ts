@@ -30,6 +30,8 @@ export interface Department {
   readonly addresses: readonly Address[];
   /** Who takes its tickets: `rota:security` or `person:ana`. Nobody until somebody acknowledges, when absent. */
   readonly assign?: string;
+  /** The person who reviews the access of those who have no manager. */
+  readonly head?: string;
 }
 
 /** Which findings a rule is for: every condition that is named must hold. Texts are globs, such as `arn:aws:s3:*`. */
@@ -58,10 +60,18 @@ export interface Routing {
   readonly policy?: string;
 }
 
-/** How a source signs what it sends. */
+/** How a source shows that it is the source. */
 export interface WebhookSettings {
-  /** The variable of the environment that holds the secret: no secret stands in a file. */
-  readonly secret: string;
+  /** The variable of the environment that holds the secret: no secret stands in a file. SNS needs none. */
+  readonly secret?: string;
+  /**
+   * `signature`: it signs what it sends. `bearer`: it can't, as Alertmanager, and sends the secret itself as a token.
+   *
+   * @default "signature"
+   */
+  readonly authentication?: "signature" | "bearer";
+  /** The ARN of the topic, for SNS, which signs with a key of its own. */
+  readonly topic?: string;
   /** What the body is; `finding` is the desk's own shape. */
   readonly format: "finding" | "asff" | "ocsf" | "alertmanager" | "sns";
 }
@@ -85,6 +95,64 @@ export interface ContainmentSettings {
   readonly production: readonly string[];
   /** Hours after which somebody is asked whether it is still needed. */
   readonly reviewHours: number;
+  /** The lists of AWS WAF that blocked addresses are put into; those of the address's region and version. */
+  readonly ipSets?: readonly IpSetSettings[];
+  /** The network ACLs that deny blocked addresses, by their region. */
+  readonly networkAcls?: readonly { readonly id: string; readonly region: string }[];
+  /** The value that switches a flag off; `false` when absent. */
+  readonly flagOff?: string;
+  readonly runbooks?: Readonly<Record<string, RunbookSettings>>;
+  readonly schedules?: Readonly<Record<string, ScheduleSettings>>;
+}
+
+export interface IpSetSettings {
+  readonly name: string;
+  readonly id: string;
+  readonly scope: "REGIONAL" | "CLOUDFRONT";
+  /** Not needed for `CLOUDFRONT`, whose lists are in `us-east-1`. */
+  readonly region?: string;
+}
+
+/** Documents of Systems Manager's automation, by name. */
+export interface RunbookSettings {
+  readonly contain: string;
+  readonly release: string;
+  readonly parameters?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** When targets are off, such as outside of business hours. */
+export interface ScheduleSettings {
+  /** Ids of targets, such as `ecs-service/123456789012/eu-west-1/test/web`. */
+  readonly targets: readonly string[];
+  /** When they are switched off, as in cron: `0 20 * * 1-5`. */
+  readonly off: string;
+  readonly on: string;
+  /** IANA name, such as `Europe/Berlin`. */
+  readonly timezone: string;
+}
+
+export interface AccessReviewSettings {
+  /** The person who answers for what has no other reviewer, such as a program's user. */
+  readonly owner: string;
+  /**
+   * Whose access stays when nobody answers, and is never revoked by the automation: globs of persons' ids, user names, or
+   * ARNs, such as `break-glass-*`.
+   */
+  readonly exempt: readonly { readonly principal: string; readonly reason: string }[];
+  /** How long there is to answer. */
+  readonly days: number;
+}
+
+/** A group that somebody may be in for a while. */
+export interface TemporaryGroup {
+  readonly source: "iam" | "identity-center";
+  /** The account of an IAM group; the desk's own when absent. */
+  readonly account?: string;
+  /** What AWS calls it. */
+  readonly group: string;
+  readonly maxMinutes: number;
+  /** Persons; the one who asks for it doesn't count. */
+  readonly approvers: readonly string[];
 }
 
 /** What `operations.yaml` says, checked. */
@@ -103,4 +171,8 @@ export interface Settings {
   /** Where the desk's page is reached, such as `https://desk.example.com`: messages link to it. */
   readonly url?: string;
   readonly containment: ContainmentSettings;
+  /** No access can be reviewed when absent. */
+  readonly accessReview?: AccessReviewSettings;
+  /** Nobody can ask for temporary access when absent. */
+  readonly temporaryAccess?: { readonly groups: Readonly<Record<string, TemporaryGroup>> };
 }
