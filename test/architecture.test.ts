@@ -75,6 +75,16 @@ const rooms: readonly Room[] = [
     mayImport: ["policies/core/", "policies/facts/", "cli/graph/", "@viz-js/viz"],
   },
   {
+    // The desk's process is begun here, with all that it is made of.
+    folder: "cli/commands/desk",
+    mayImport: ["operations/", "policies/core/user-error", "cli/", "node:"],
+  },
+  {
+    // It speaks with a desk by its API, and knows only what that gives.
+    folder: "cli/commands/ticket",
+    mayImport: ["type operations/api/", "policies/core/", "cli/", "node:"],
+  },
+  {
     folder: "cli/",
     mayImport: [
       "policies/core/",
@@ -123,6 +133,53 @@ const rooms: readonly Room[] = [
       "policies/settings/did-you-mean",
       "policies/settings/settings-document",
       "node:fs/promises",
+      "node:path",
+    ],
+  },
+  {
+    // The ways to other systems; their code is read when it is first used.
+    folder: "operations/connectors/",
+    mayImport: [
+      "operations/",
+      "policies/core/user-error",
+      "@aws-sdk/",
+      "type @aws-sdk/",
+      "nodemailer",
+      "ipaddr.js",
+      "ajv/dist/2020",
+      "node:",
+    ],
+  },
+  {
+    // What the API and the page serve runs in a process and in a function: neither a server nor a store is known here.
+    folder: "operations/api/",
+    mayImport: [
+      "operations/",
+      "policies/core/",
+      "package.json",
+      "hono",
+      "type hono",
+      "ajv/dist/2020",
+      "ajv-formats/dist/formats",
+      "jose",
+      "openid-client",
+      "node:crypto",
+    ],
+  },
+  {
+    folder: "operations/page/",
+    mayImport: ["operations/", "policies/core/rule", "hono", "type hono", "node:crypto"],
+  },
+  {
+    // The desk as a process of one machine.
+    folder: "operations/desk/",
+    mayImport: [
+      "operations/",
+      "policies/core/rule",
+      "policies/core/user-error",
+      "@hono/node-server",
+      "node:crypto",
+      "node:fs",
       "node:path",
     ],
   },

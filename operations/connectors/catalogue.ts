@@ -104,7 +104,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
     summary:
       "Keeps an issue of Jira Cloud for each ticket, comments on what happens, and moves it when the ticket ends.",
     to: "A project's key, or empty for that of the settings.",
-    repeats: "The issue is found by its label and the comment by its property: nothing comes twice.",
+    repeats: "The issue is found by its label and a comment by the event that it names: nothing comes twice.",
     hears: "changes",
     settings: {
       site: url("The site, such as `https://example.atlassian.net`."),
@@ -112,6 +112,9 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       token: variable("The account's API token."),
       project: text("The project's key.", { pattern: "^[A-Z][A-Z0-9_]+$" }),
       issueType: text("The type of the issues.", { default: "Task" }),
+      doneStatus: text(
+        "The status that an issue gets when its ticket is resolved; the first that counts as done otherwise.",
+      ),
       labels: { type: "array", items: { type: "string", pattern: "^\\S+$" }, description: "Further labels." },
     },
     rules: { required: ["site", "user", "token", "project"] },
@@ -128,6 +131,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       secret: variable("The user's password, or the bearer token."),
       table: text("The table.", { default: "incident", pattern: "^[a-z0-9_]+$" }),
       assignmentGroup: text("The group that incidents are assigned to."),
+      closeCode: text("The resolution code of incidents that are fixed.", { default: "Solution provided" }),
     },
     rules: { required: ["instance", "secret"] },
     load: async () => (await import("./servicenow")).servicenow,

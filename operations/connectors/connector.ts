@@ -3,6 +3,8 @@ import type { Message, Receipt } from "./delivery";
 
 /** A way to another system. */
 export interface Connector {
+  /** Whether it makes one thing for each subject, such as an issue: then no two messages about it may be sent at once. */
+  readonly keepsOne?: boolean;
   /**
    * Tells it once more, if it was told before: systems that recognise `message.event` or the ticket show it once.
    *
@@ -43,7 +45,7 @@ export interface ConnectorContext {
   /** Where the desk's page is reached, if anywhere. */
   readonly desk?: string;
   /** The value of a variable of the environment; throws a UserError that names it when it is absent. */
-  secret(variable: string): string;
+  readonly secret: (variable: string) => string;
   readonly fetch: typeof fetch;
 }
 

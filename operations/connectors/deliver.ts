@@ -1,8 +1,9 @@
-import type { Instant } from "../core/decider";
-import { execute } from "../core/execute";
+import { type Instant, Refusal } from "../core/decider";
+import { execute, type Executed } from "../core/execute";
 import type { Store } from "../core/store";
-import { type Connector, Undeliverable } from "./connector";
-import { type Delivery, type DeliveryCommand, deliveries } from "./delivery";
+import { Busy, type Connector, Unauthorized, Undeliverable } from "./connector";
+import { type Delivery, type DeliveryCommand, deliveries, type Message, type Receipt } from "./delivery";
+import { ticketOf } from "./subject";
 
 /** The connector of a name in the settings. */
 export type ConnectorOf = (name: string) => Promise<Connector>;
@@ -12,17 +13,76 @@ export type ConnectorOf = (name: string) => Promise<Connector>;
  * it is sent again, and the other system sees the same `message.event`.
  */
 export async function deliver(store: Store, connectorOf: ConnectorOf, id: string, now: () => Instant): Promise<void> {
-  const delivery = (await store.load(`${deliveries.kind}/${id}`))?.state as Delivery | undefined;
+  const delivery = (await store.load(streamOf(id)))?.state as Delivery | undefined;
   const address = delivery?.addresses[delivery.address];
   if (!delivery || !address || delivery.state !== "waiting") return;
-  const command = await attempt(delivery, address.to, connectorOf(address.connector));
-  await execute(store, deliveries, { id, command, by: `connector:${address.connector}` }, now());
+  const by = `connector:${address.connector}`;
+  const tell = (command: DeliveryCommand, claim?: { key: string; from?: string }) =>
+    execute(store, deliveries, { id, command, by, claim }, now());
+  const subject = (await store.load(delivery.message.subject))?.state;
+  const message: Message = { ...delivery.message, now: subject };
+  if (isAnswered(message)) {
+    await tell({ type: "withdraw", reason: "somebody has acknowledged the ticket in the meantime" });
+    return;
+  }
+  const command = await attempt(async () => {
+    const connector = await connectorOf(address.connector);
+    const link = ticketOf(message)?.links[address.connector];
+    const turn = connector.keepsOne && !link ? await takeTurn(store, id, `one ${message.subject} ${by}`, tell) : {};
+    if (turn.before) return { type: "postpone", seconds: secondsUntil(turn.before, now()) };
+    const receipt = await connector.send({ ...message, link: link ?? turn.receipt }, address.to);
+    return { type: "succeed", receipt };
+  }, delivery);
+  await tell(command);
 }
 
-async function attempt({ message }: Delivery, to: string, connector: Promise<Connector>): Promise<DeliveryCommand> {
+/**
+ * Of the messages about a subject that has no issue yet, lets one make it and the others wait for it: a tracker's search
+ * shows what was made only seconds later, and two issues would stand there.
+ *
+ * @returns what the one before has made, if any, or that it is still at it
+ */
+async function takeTurn(
+  store: Store,
+  id: string,
+  key: string,
+  tell: (command: DeliveryCommand, claim: { key: string; from?: string }) => Promise<Executed<Delivery> | Refusal>,
+): Promise<{ readonly receipt?: Receipt; readonly before?: Partial<Delivery> }> {
+  const holder = await store.holder(key);
+  if (holder === streamOf(id)) return {};
+  const held = holder === undefined ? undefined : ((await store.load(holder))?.state as Delivery | undefined);
+  if (held?.state === "waiting") return { before: held };
+  if (held?.receipt) return { receipt: held.receipt };
+  const begun = await tell({ type: "begin" }, { key, from: holder });
+  return !(begun instanceof Refusal) && begun.outcome === "done" ? {} : { before: {} };
+}
+
+/** When the other one is tried again, but not at once: it may be at it. */
+function secondsUntil({ dueAt }: Partial<Delivery>, now: Instant): number {
+  return Math.max(15, dueAt === undefined ? 0 : (Date.parse(dueAt) - Date.parse(now)) / 1000);
+}
+
+async function attempt(
+  send: () => Promise<DeliveryCommand>,
+  { message: { purpose } }: Delivery,
+): Promise<DeliveryCommand> {
   try {
-    return { type: "succeed", receipt: await (await connector).send(message, to) };
+    return await send();
   } catch (error) {
-    return { type: "fail", error: String(error), permanent: error instanceof Undeliverable };
+    // Whoever waits for a notice has no time until somebody mends a token; a record has.
+    const permanent = error instanceof Undeliverable || (error instanceof Unauthorized && purpose === "notice");
+    const afterSeconds = error instanceof Busy ? error.afterSeconds : undefined;
+    return { type: "fail", error: error instanceof Error ? error.message : String(error), permanent, afterSeconds };
   }
+}
+
+/** Nobody is woken for a ticket that somebody has taken while the message was on its way. */
+function isAnswered(message: Message): boolean {
+  const ticket = ticketOf(message);
+  const isCall = message.purpose === "notice" && message.about === "TicketEscalated";
+  return isCall && ticket !== undefined && ticket.state !== "triggered";
+}
+
+function streamOf(id: string): string {
+  return `${deliveries.kind}/${id}`;
 }

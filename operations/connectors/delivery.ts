@@ -15,6 +15,8 @@ export interface Message {
   readonly event: string;
   /** What happened: the type of the event. */
   readonly about: string;
+  /** When it happened. */
+  readonly at: Instant;
   /** The target that was to be told, when it was one. */
   readonly target?: string;
   readonly title: string;
@@ -23,6 +25,10 @@ export interface Message {
   readonly url?: string;
   /** The aggregate as it was then, for systems that keep a copy. */
   readonly state: unknown;
+  /** The aggregate as it is when this is sent, for systems that show how things stand. */
+  readonly now?: unknown;
+  /** What the connector that sends this keeps of the subject already. */
+  readonly link?: Receipt;
 }
 
 /** A message on its way, to the first of its addresses that takes it. */
@@ -33,9 +39,11 @@ export interface Delivery {
   readonly address: number;
   /** How often it failed at this address. */
   readonly failures: number;
-  readonly state: "waiting" | "sent" | "dead";
+  /** `withdrawn`: nobody needs it any more. */
+  readonly state: "waiting" | "sent" | "dead" | "withdrawn";
   readonly dueAt?: Instant;
   readonly error?: string;
+  readonly receipt?: Receipt;
 }
 
 /** What another system keeps of it: the ticket's link to it. */
@@ -50,8 +58,16 @@ export type DeliveryCommand =
   | {
       readonly type: "fail";
       readonly error: string;
-      /** Whether trying again is useless. */ readonly permanent?: boolean;
+      /** Whether trying again is useless. */
+      readonly permanent?: boolean;
+      /** Seconds for which the other system doesn't want to be asked again. */
+      readonly afterSeconds?: number;
     }
+  /** It is the one that makes what there is to be one of. */
+  | { readonly type: "begin" }
+  /** Another one is at it. */
+  | { readonly type: "postpone"; readonly seconds: number }
+  | { readonly type: "withdraw"; readonly reason: string }
   /** Somebody has mended what was broken. */
   | { readonly type: "retry" };
 
@@ -65,6 +81,9 @@ export type DeliveryEvent =
       readonly failures: number;
       readonly dueAt: Instant;
     }
+  | { readonly type: "DeliveryBegun" }
+  | { readonly type: "DeliveryPostponed"; readonly dueAt: Instant }
+  | { readonly type: "DeliveryWithdrawn"; readonly reason: string }
   | { readonly type: "DeliveryDead"; readonly error: string }
   | { readonly type: "DeliveryRetried" };
 
@@ -88,11 +107,20 @@ export const deliveries: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
     if (command.type === "retry") return delivery.state === "dead" ? [{ type: "DeliveryRetried" }] : [];
     // Of two workers on one delivery, the second comes too late: what it knows is no news.
     if (delivery.state !== "waiting") return [];
-    if (command.type === "succeed") {
-      const { connector } = delivery.addresses[delivery.address] ?? { connector: "" };
-      return [{ type: "DeliverySent", connector, receipt: command.receipt }];
+    switch (command.type) {
+      case "succeed": {
+        const { connector } = delivery.addresses[delivery.address] ?? { connector: "" };
+        return [{ type: "DeliverySent", connector, receipt: command.receipt }];
+      }
+      case "begin":
+        return [{ type: "DeliveryBegun" }];
+      case "postpone":
+        return [{ type: "DeliveryPostponed", dueAt: after(now, command.seconds / 60) }];
+      case "withdraw":
+        return [{ type: "DeliveryWithdrawn", reason: command.reason }];
+      case "fail":
+        return [failed(delivery, command, now)];
     }
-    return [failed(delivery, command, now)];
   },
   evolve(delivery, { at, event }) {
     if (event.type === "DeliveryQueued") {
@@ -102,7 +130,13 @@ export const deliveries: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
     if (!delivery) throw new Error(`${event.type} of a delivery that was never queued`);
     switch (event.type) {
       case "DeliverySent":
-        return { ...delivery, state: "sent", dueAt: undefined };
+        return { ...delivery, state: "sent", dueAt: undefined, receipt: event.receipt };
+      case "DeliveryBegun":
+        return delivery;
+      case "DeliveryPostponed":
+        return { ...delivery, dueAt: event.dueAt };
+      case "DeliveryWithdrawn":
+        return { ...delivery, state: "withdrawn", dueAt: undefined };
       case "DeliveryFailed": {
         const { error, address, failures, dueAt } = event;
         return { ...delivery, error, address, failures, dueAt };
@@ -120,14 +154,20 @@ export const deliveries: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
   }),
 };
 
+/** The longest that another system may put off a message, in seconds: a notice goes to the next address instead. */
+const longestPause: Readonly<Record<Purpose, number>> = { notice: 3 * 60, record: 24 * 60 * 60 };
+
 function failed(
   { message, addresses, address, failures }: Delivery,
-  { error, permanent = false }: Extract<DeliveryCommand, { type: "fail" }>,
+  { error, permanent = false, afterSeconds = 0 }: Extract<DeliveryCommand, { type: "fail" }>,
   now: Instant,
 ): DeliveryEvent {
-  const wait = permanent ? undefined : waits[message.purpose][failures];
+  const { purpose } = message;
+  const isTooLong = purpose === "notice" && afterSeconds > longestPause.notice;
+  const wait = permanent || isTooLong ? undefined : waits[purpose][failures];
   if (wait !== undefined) {
-    return { type: "DeliveryFailed", error, address, failures: failures + 1, dueAt: after(now, wait) };
+    const minutes = Math.max(wait, Math.min(afterSeconds, longestPause[purpose]) / 60);
+    return { type: "DeliveryFailed", error, address, failures: failures + 1, dueAt: after(now, minutes) };
   }
   return address + 1 < addresses.length
     ? { type: "DeliveryFailed", error, address: address + 1, failures: 0, dueAt: now }

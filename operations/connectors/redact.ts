@@ -3,6 +3,7 @@ import { Busy, type Connector, Unauthorized, Undeliverable } from "./connector";
 /** A connector whose errors show none of these secrets: they are kept with the delivery, for all who may read it. */
 export function redacting(connector: Connector, secrets: ReadonlySet<string>): Connector {
   return {
+    ...connector,
     async send(message, to) {
       try {
         return await connector.send(message, to);

@@ -1,4 +1,4 @@
-import { Ajv2019, type ErrorObject } from "ajv/dist/2019";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020";
 import { UserError } from "../../policies/core/user-error";
 import type { ConnectorSettings, Settings } from "../settings/settings";
 import { type ConnectorType, connectorTypes } from "./catalogue";
@@ -58,7 +58,7 @@ export function faultsOf(name: string, settings: ConnectorSettings): readonly st
     const known = Object.keys(connectorTypes).join(", ");
     return [`expected the type of connector ${name} to be one of ${known}, got ${settings.type}`];
   }
-  const ajv = new Ajv2019({ allErrors: true, strictRequired: false });
+  const ajv = new Ajv2020({ allErrors: true, strictRequired: false });
   if (ajv.validate(schemaOf(type, settings.type), settings)) return [];
   // A choice tells of each of its parts as well.
   const errors = (ajv.errors ?? []).filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf/"));
@@ -73,7 +73,7 @@ export function variablesOf(settings: ConnectorSettings): readonly string[] {
     .filter((variable) => typeof variable === "string");
 }
 
-/** The JSON schema (2019-09) of a type's settings, but for `when`, which every connector may have. */
+/** The JSON schema (2020-12) of a type's settings, but for `when`, which every connector may have. */
 export function schemaOf({ settings, rules }: ConnectorType, type: string): object {
   const shared = { type: { const: type }, when: { type: "object" }, keeps: { type: "boolean" } };
   return { type: "object", properties: { ...shared, ...settings }, additionalProperties: false, ...rules };

@@ -24,6 +24,8 @@ export interface Kind {
   readonly decider: Decider<any, any, any>;
   /** What follows from an event: commands to other aggregates. Pure. */
   react?(recorded: Recorded<unknown>, state: unknown, now: Instant): readonly AnyIntent[];
+  /** What of an event people have to take care of: findings, which become tickets. Pure. */
+  findings?(recorded: Recorded<unknown>, state: unknown): readonly Finding[];
   /** What an aggregate does when it is due. */
   work?(id: string): Promise<void>;
 }
@@ -109,8 +111,9 @@ export class Desk {
   async react(recorded: Recorded<unknown>): Promise<void> {
     const [name] = streamParts(recorded.stream);
     const state = (await this.store.load(recorded.stream))?.state;
-    const intents = this.#kinds.get(name)?.react?.(recorded, state, this.now()) ?? [];
-    for (const intent of intents) await this.execute(intent);
+    const kind = this.#kinds.get(name);
+    for (const intent of kind?.react?.(recorded, state, this.now()) ?? []) await this.execute(intent);
+    for (const finding of kind?.findings?.(recorded, state) ?? []) await this.report(finding);
   }
 
   /** Acts on all events that nobody has acted on yet, and on those that follow from them. */

@@ -155,12 +155,12 @@ function snoozed(
 
 function noticeFailed(
   ticket: Ticket,
-  { target, error }: Extract<TicketCommand, { type: "notice-failed" }>,
+  { target, error, purpose }: Extract<TicketCommand, { type: "notice-failed" }>,
   now: Instant,
 ): readonly TicketEvent[] {
-  const failed: TicketEvent = { type: "NotificationFailed", target, error };
-  // The catch-all goes on each hour: at once would be for ever.
-  if (ticket.state !== "triggered" || ticket.escalation.exhausted) return [failed];
+  const failed: TicketEvent = { type: "NotificationFailed", target, error, purpose };
+  // The catch-all goes on each hour: at once would be for ever. And a tracker that is down wakes nobody.
+  if (ticket.state !== "triggered" || ticket.escalation.exhausted || purpose === "record") return [failed];
   return [failed, { type: "TicketEscalated", ...nextStep(ticket.escalation, ticket.severity, now) }];
 }
 

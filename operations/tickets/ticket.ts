@@ -97,7 +97,13 @@ export type TicketCommand =
   | { readonly type: "resolve"; readonly resolution: Resolution; readonly note: string }
   | { readonly type: "link"; readonly connector: string; readonly id: string; readonly url?: string }
   /** Nobody could be told, whatever was tried. */
-  | { readonly type: "notice-failed"; readonly target: Target; readonly error: string }
+  | {
+      readonly type: "notice-failed";
+      readonly target: Target;
+      readonly error: string;
+      /** `record`: another system doesn't know, but nobody waits for it. */
+      readonly purpose?: "notice" | "record";
+    }
   | { readonly type: "tick" };
 
 export type TicketEvent =
@@ -145,4 +151,9 @@ export type TicketEvent =
       readonly closesAt: Instant;
     }
   | { readonly type: "TicketClosed" }
-  | { readonly type: "NotificationFailed"; readonly target: Target; readonly error: string };
+  | {
+      readonly type: "NotificationFailed";
+      readonly target: Target;
+      readonly error: string;
+      readonly purpose?: "notice" | "record";
+    };

@@ -1,0 +1,43 @@
+import { createHmac } from "node:crypto";
+import type { Connector, ConnectorContext } from "./connector";
+import { call } from "./http";
+import { publicFetch } from "./public-fetch";
+import { recordOf } from "./subject";
+
+interface WebhookConnectorSettings {
+  readonly url: string;
+  readonly secret: string;
+  readonly allowPrivate?: boolean;
+}
+
+/** `t=<seconds since 1970>,v1=<HMAC-SHA256 of "t.body", hexadecimal>`: the time is signed, so that none can send it later. */
+export const signatureHeader = "guardrails-signature";
+
+/**
+ * Posts JSON to an address of yours. The body of a repeat holds the same `event`, which stands in the header
+ * `guardrails-event` as well; its signature is a new one, for the time at which it is sent.
+ */
+export function webhook({ settings, secret, fetch }: ConnectorContext): Connector {
+  const typed = settings as unknown as WebhookConnectorSettings;
+  return {
+    async send(message) {
+      const body = JSON.stringify(recordOf(message));
+      await call(typed.allowPrivate ? fetch : publicFetch, {
+        ...{ system: "the webhook", method: "POST", url: typed.url, body },
+        headers: {
+          "content-type": "application/json; charset=utf-8",
+          "guardrails-event": message.event,
+          [signatureHeader]: signed(body, secret(typed.secret), Math.floor(Date.now() / 1000)),
+        },
+      });
+      return undefined;
+    },
+  };
+}
+
+export function signed(body: string, key: string, seconds: number): string {
+  const signature = createHmac("sha256", key)
+    .update(`${String(seconds)}.${body}`)
+    .digest("hex");
+  return `t=${String(seconds)},v1=${signature}`;
+}
