@@ -184,6 +184,20 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    folder: "operations/findings/",
+    mayImport: [
+      "operations/core/",
+      "operations/findings/",
+      "type operations/settings/settings",
+      "policies/core/rule",
+      "policies/core/user-error",
+      "ajv",
+      "picomatch",
+      "postal-mime",
+      "node:crypto",
+    ],
+  },
+  {
     // What decides reads and writes nothing.
     folder: "operations/",
     mayImport: [

