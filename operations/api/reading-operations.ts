@@ -1,0 +1,80 @@
+import { Refusal } from "../core/decider";
+import { onCallNow } from "./on-call";
+import type { Operation } from "./operation";
+import { Problem } from "./problem";
+import { deliveryView } from "./views";
+
+const page = [
+  {
+    ...{ name: "after", in: "query" as const, schema: { type: "string" } },
+    description: "What `next` of the page before says.",
+  },
+];
+
+/** What the desk tells of itself, and the deliveries that failed. */
+export const readingOperations: readonly Operation[] = [
+  {
+    ...{ id: "getHealth", method: "get", path: "/healthz", role: "anybody", answer: "Health" },
+    summary: "Whether the desk works: 503 when its clock stands still or something keeps failing.",
+    async run({ context, caller, now }) {
+      const { sweptAt, failing } = await context.health();
+      const isLate = sweptAt !== undefined && Date.parse(now) - Date.parse(sweptAt) > 120_000;
+      const all = [...failing, ...(isLate ? [`expected the clock to move each minute, got ${sweptAt}`] : [])];
+      // Whoever isn't signed in hears that something fails, and not what.
+      const told = caller.id === "" ? all.map(() => "sign in to read what") : all;
+      const body = { status: all.length > 0 ? "failing" : "ok", sweptAt, failing: told };
+      return { status: all.length > 0 ? 503 : 200, body };
+    },
+  },
+  {
+    ...{ id: "getMe", method: "get", path: "/api/me", role: "viewer", answer: "Me", summary: "Who is signed in." },
+    run: ({ caller }) => Promise.resolve({ body: caller }),
+  },
+  {
+    ...{ id: "getOnCall", method: "get", path: "/api/on-call", role: "viewer", answer: "OnCall" },
+    summary: "Who is on call now, and who follows.",
+    run: ({ context, now }) => Promise.resolve({ body: { at: now, rotas: onCallNow(context.desk.settings, now) } }),
+  },
+  {
+    ...{ id: "verifyAudit", method: "get", path: "/api/audit", role: "viewer", answer: "Audit" },
+    summary: "Whether each entry of the audit log follows the one before it.",
+    async run({ context }) {
+      const state = await context.audit();
+      return { body: { ...state, intact: state.broken === undefined } };
+    },
+  },
+  {
+    ...{ id: "listFailedDeliveries", method: "get", path: "/api/deliveries", role: "viewer", answer: "DeliveryPage" },
+    ...{ summary: "Messages that reached nobody.", parameters: page, problems: [422] },
+    async run({ context, query }) {
+      const { aggregates, next } = await failedDeliveries(context.desk.store, query["after"]);
+      return { body: { deliveries: aggregates.map(deliveryView), next } };
+    },
+  },
+  {
+    ...{ id: "retryDelivery", method: "post", path: "/api/deliveries/{id}/retry", role: "senior", answer: "Retried" },
+    summary: "Send a message again that reached nobody.",
+    parameters: [{ name: "id", in: "path", description: "As the list gives it.", schema: { type: "string" } }],
+    problems: [404, 409],
+    async run({ context, params, caller, commandId }) {
+      const id = params["id"] ?? "";
+      if (!(await context.desk.store.load(`delivery/${id}`))) {
+        throw new Problem(404, "expected a delivery that exists, got another id");
+      }
+      const intent = { kind: "delivery", id, command: { type: "retry" }, by: `user:${caller.id}`, commandId };
+      const executed = await context.desk.execute(intent);
+      if (executed instanceof Refusal) throw new Problem(409, executed.reason);
+      context.changed();
+      return { body: { outcome: executed.outcome } };
+    },
+  },
+];
+
+async function failedDeliveries(store: Parameters<Operation["run"]>[0]["context"]["desk"]["store"], after?: string) {
+  try {
+    return await store.list("delivery/dead", { limit: 50, after });
+  } catch (error) {
+    if (after === undefined) throw error;
+    throw new Problem(422, "expected `after` to be what `next` of a page said, got something else");
+  }
+}

@@ -1,0 +1,117 @@
+import { severities } from "../../policies/core/rule";
+import { roles } from "../settings/settings";
+import { resolutions } from "../tickets/ticket";
+
+/** A JSON schema of draft 2020-12, which is what OpenAPI 3.1 uses. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+export const ref = (name: keyof typeof schemas): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const text: Schema = { type: "string" };
+const line = (maxLength: number): Schema => ({ type: "string", minLength: 1, maxLength });
+const instant: Schema = { type: "string", format: "date-time" };
+const count: Schema = { type: "integer", minimum: 0 };
+const severity: Schema = { enum: severities };
+const reason: Schema = { ...line(2000), description: "Why: read by whoever looks at the ticket later." };
+const person: Schema = { $ref: "#/components/schemas/Person" };
+const deadline = object({ at: instant, missed: { type: "boolean" } });
+
+/** An object with all of these properties; a question mark after a name lets it be absent. */
+export function object(properties: Readonly<Record<string, Schema>>, rest: Schema = {}): Schema {
+  const names = Object.keys(properties);
+  return {
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name.replace("?", ""), properties[name]])),
+    required: names.filter((name) => !name.endsWith("?")),
+    additionalProperties: false,
+    ...rest,
+  };
+}
+
+export const list = (items: Schema): Schema => ({ type: "array", items });
+
+/** What the API takes and gives. */
+export const schemas = {
+  Problem: object(
+    { type: text, title: text, status: { type: "integer" }, detail: text, instance: text },
+    { description: "RFC 9457. `detail` says what was expected and what came." },
+  ),
+  Acknowledge: object({}),
+  Assign: object({ assignee: { ...line(200), description: "A person of the settings." } }),
+  HandOver: object({ department: line(200), "assignee?": line(200), reason }),
+  ChangeSeverity: object({ severity, reason }),
+  Snooze: object({ until: instant, reason }),
+  Comment: object({ text: line(10_000) }),
+  Resolve: object({
+    resolution: { enum: resolutions },
+    note: { type: "string", maxLength: 2000, description: "Needed unless the resolution is `fixed`." },
+  }),
+  Ticket: object({
+    ...{ id: text, version: count, state: { enum: ["triggered", "acknowledged", "snoozed", "resolved", "closed"] } },
+    ...{ severity, title: text, description: text, category: text, tags: list(text), department: text },
+    ...{ "assignee?": text, source: text, rule: text, account: text, region: text, resource: text, "url?": text },
+    seen: object({ first: instant, last: instant, count }),
+    openedAt: instant,
+    escalation: object({
+      ...{ policy: text, level: { type: "integer", minimum: -1 }, loop: count, exhausted: { type: "boolean" } },
+      "dueAt?": instant,
+    }),
+    deadlines: object({ acknowledge: deadline, resolve: deadline }),
+    "acknowledged?": object({ by: text, at: instant, "until?": instant }),
+    "snoozed?": object({ by: text, until: instant, reason: text }),
+    "resolved?": object({ by: text, at: instant, resolution: { enum: resolutions }, closesAt: instant }),
+    reopened: count,
+    "parent?": { ...text, description: "The closed ticket of the same finding." },
+    links: { type: "object", additionalProperties: object({ id: text, "url?": text }) },
+  }),
+  TicketPage: object({
+    tickets: list({ $ref: "#/components/schemas/Ticket" }),
+    "next?": { ...text, description: "Pass it as `after` for the rest; absent at the end." },
+  }),
+  HistoryEntry: object({
+    ...{ version: count, at: instant, by: text },
+    event: object({ type: text }, { additionalProperties: true }),
+  }),
+  TicketWithHistory: object({
+    ticket: { $ref: "#/components/schemas/Ticket" },
+    history: list({ $ref: "#/components/schemas/HistoryEntry" }),
+  }),
+  Done: object({
+    outcome: {
+      enum: ["done", "repeated", "unchanged"],
+      description: "`repeated`: the same request was carried out before. `unchanged`: it was so already.",
+    },
+    ticket: { $ref: "#/components/schemas/Ticket" },
+  }),
+  Reported: object({
+    findings: list(
+      object({
+        id: text,
+        "ticket?": text,
+        outcome: { enum: ["opened", "repeated", "reopened", "resolved", "known", "ignored"] },
+      }),
+    ),
+  }),
+  OnCall: object({
+    at: instant,
+    rotas: list(
+      object({
+        ...{ rota: text, timezone: text, "now?": person, "next?": person, "changesAt?": instant },
+      }),
+    ),
+  }),
+  Person: object({ id: text, name: text }),
+  Audit: object({
+    entries: count,
+    last: { ...text, description: "The hash of the last entry: kept elsewhere, it shows whether the end was cut off." },
+    intact: { type: "boolean" },
+    "broken?": object({ sequence: count, stream: text, at: instant }),
+  }),
+  Delivery: object({
+    ...{ id: text, subject: text, about: text, title: text, "target?": text, addresses: list(text), "error?": text },
+  }),
+  DeliveryPage: object({ deliveries: list({ $ref: "#/components/schemas/Delivery" }), "next?": text }),
+  Retried: object({ outcome: { enum: ["done", "repeated", "unchanged"] } }),
+  Me: object({ id: text, name: text, role: { enum: roles }, department: text }),
+  Health: object({ status: { enum: ["ok", "failing"] }, "sweptAt?": instant, failing: list(text) }),
+} as const satisfies Record<string, Schema>;

@@ -1,0 +1,77 @@
+import type { Health } from "../api/context";
+import { type Instant, streamParts } from "../core/decider";
+import type { Outbox, Store } from "../core/store";
+import type { Clock } from "./clock";
+import type { Desk } from "./desk";
+
+/** What speaks with others, and may take as long as they do: some at a time, so that none holds up tickets. */
+const slow = ["delivery", "containment"];
+const atOnce = 8;
+const mostDue = 10_000;
+
+export interface Worker {
+  /** Something has changed: acts on it soon. */
+  readonly wake: () => void;
+  /** Moves what is due. */
+  readonly sweep: () => Promise<void>;
+  readonly health: () => Health;
+  /** Waits for what has begun. */
+  readonly finish: () => Promise<void>;
+}
+
+/** Acts on events and on the clock. What fails is told by {@link Worker.health}, and tried again. */
+export function deskWorker(desk: Desk, store: Store & Outbox, clock: Clock, log: (line: string) => void): Worker {
+  let draining: Promise<void> | undefined;
+  let isAsked = false;
+  let sweptAt: Instant | undefined;
+  const underWay = new Map<string, Promise<void>>();
+  const failing = new Map<string, string>();
+  const attempt = async (what: string, run: () => Promise<unknown>) => {
+    try {
+      await run();
+      failing.delete(what);
+    } catch (error) {
+      if (!failing.has(what)) log(`${what}: ${(error as Error).stack ?? String(error)}`);
+      failing.set(what, `${what}: ${String(error)}`);
+    }
+  };
+  const drain = async () => {
+    do {
+      isAsked = false;
+      await attempt("acting on events", () => desk.drain(store));
+    } while (isAsked && !failing.has("acting on events"));
+  };
+  const wake = () => {
+    isAsked = true;
+    draining ??= drain().finally(() => (draining = undefined));
+  };
+  const begin = (stream: string) => {
+    const work = attempt(stream, () => desk.work(stream)).finally(() => {
+      underWay.delete(stream);
+      wake();
+    });
+    underWay.set(stream, work);
+  };
+  const move = async (stream: string) => {
+    const [kind] = streamParts(stream);
+    if (!slow.includes(kind)) await attempt(stream, () => desk.work(stream));
+    else if (underWay.size < atOnce && !underWay.has(stream)) begin(stream);
+  };
+  return {
+    wake,
+    async sweep() {
+      await attempt("the clock", async () => {
+        for (const stream of await store.due(clock.now(), mostDue)) await move(stream);
+        sweptAt = clock.now();
+      });
+      wake();
+      await draining;
+    },
+    health: () => ({ sweptAt, failing: [...failing.values()].slice(0, 20) }),
+    async finish() {
+      await Promise.all(underWay.values());
+      wake();
+      await draining;
+    },
+  };
+}
