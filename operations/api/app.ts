@@ -12,7 +12,7 @@ import type { Call, Operation } from "./operation";
 import { operations } from "./operations";
 import { Problem } from "./problem";
 import { bearerOf, nobody, requireRole } from "./sign-in";
-import { validQuery } from "./validation";
+import { valid, validQuery } from "./validation";
 
 export interface DeskEnv {
   Variables: { requestId: string; address: string; attempts: Attempts };
@@ -104,29 +104,29 @@ async function callerOf(role: Operation["role"], context: DeskContext, c: Contex
 
 const isRole = (role: string): role is Role => (roles as readonly string[]).includes(role);
 
-async function bodyOf(
-  operation: Operation,
-  request: Request,
-): Promise<{ readonly raw: string; readonly body: unknown }> {
-  if (operation.method === "get") return { raw: "", body: undefined };
-  const raw = Buffer.from(await bytesOf(request)).toString("utf8");
-  // A form of another site may post texts, but never JSON: https://fetch.spec.whatwg.org/#simple-header
+async function bodyOf({ method, role, body }: Operation, request: Request) {
+  if (method === "get") return { raw: new Uint8Array(), body: undefined };
+  const raw = await bytesOf(request);
+  // What isn't signed is not even looked at.
+  if (role === "signature") return { raw, body: undefined };
+  // A form of another site may post texts, but never JSON: https://fetch.spec.whatwg.org/#cors-safelisted-request-header
   const type = request.headers.get("content-type") ?? "";
-  if (raw !== "" && operation.role !== "signature" && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
+  if (raw.length > 0 && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
     throw new Problem(415, `expected a body of the type application/json, got ${type.slice(0, 80) || "none"}`);
   }
-  // What isn't signed is not even looked at.
-  if (operation.role === "signature") return { raw, body: undefined };
-  return { raw, body: raw === "" ? {} : jsonOf(raw) };
+  const given = raw.length === 0 ? {} : jsonOf(new TextDecoder().decode(raw));
+  return { raw, body: typeof body === "string" ? valid(body, given) : given };
 }
 
 /** The same key of the same person for another request is another command. */
-function commandIdOf(key: string | undefined, { id }: Caller, path: string, raw: string): string | undefined {
+function commandIdOf(key: string | undefined, { id }: Caller, path: string, raw: Uint8Array): string | undefined {
   if (key === undefined || key === "") return undefined;
-  if (key.length > 200)
+  if (key.length > 200) {
     throw new Problem(400, `expected an Idempotency-Key of 200 characters at most, got ${String(key.length)}`);
+  }
   const hash = createHash("sha256")
-    .update(JSON.stringify([id, key, path, raw]))
+    .update(JSON.stringify([id, key, path]))
+    .update(raw)
     .digest("hex");
   return `request ${hash}`;
 }

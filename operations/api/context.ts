@@ -1,3 +1,4 @@
+import type { ContainmentParts } from "../containment/drive";
 import type { Instant } from "../core/decider";
 import type { Desk } from "../desk/desk";
 import type { Role } from "../settings/settings";
@@ -25,12 +26,6 @@ export interface Caller {
   readonly name: string;
   readonly role: Role;
   readonly department: string;
-}
-
-/** What a thing is contained with on this desk; absent where it isn't set up. */
-export interface ContainmentCalls {
-  /** The calls that would be made, in order, without making any. */
-  preview(kind: string, target: string): Promise<readonly { readonly call: string; readonly what: string }[]>;
 }
 
 /** The other side of OpenID Connect. */
@@ -66,7 +61,8 @@ export interface DeskContext {
   readonly identityProvider?: IdentityProvider;
   /** The person for a code that was printed where the desk was started, once. */
   readonly redeemLink?: (code: string) => string | undefined;
-  readonly containment?: ContainmentCalls;
+  /** What containment works with; absent where nothing can be contained. */
+  readonly containment?: ContainmentParts;
   /** What the page tells on every side, such as that the data are made up. */
   readonly notice?: string;
 }

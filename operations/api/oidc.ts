@@ -1,19 +1,9 @@
+import type { SignInSettings } from "../settings/settings";
 import type { IdentityProvider } from "./context";
 
-/** How people sign in at a provider of OpenID Connect: https://openid.net/specs/openid-connect-core-1_0.html */
-export interface OidcSettings {
-  /** The provider's address, such as `https://login.example.com`. */
-  readonly issuer: string;
-  readonly clientId: string;
-  /** The variable of the environment that holds the client's secret; a public client has none. */
-  readonly clientSecret?: string;
-  /** What the page calls it; the issuer's host when absent. */
-  readonly name?: string;
-}
-
-/** Signing in by the code flow with PKCE (RFC 7636). The provider is asked about itself when it is first needed. */
+/** Signing in by the code flow (https://openid.net/specs/openid-connect-core-1_0.html) with PKCE (RFC 7636). The provider is asked about itself when it is first needed. */
 export function oidcProvider(
-  settings: OidcSettings,
+  settings: SignInSettings,
   secret: (variable: string) => string | undefined,
 ): IdentityProvider {
   const issuer = new URL(settings.issuer);
@@ -58,7 +48,7 @@ export function oidcProvider(
 }
 
 async function discover(
-  { issuer, clientId, clientSecret }: OidcSettings,
+  { issuer, clientId, clientSecret }: SignInSettings,
   secret: (variable: string) => string | undefined,
 ) {
   const client = await import("openid-client");

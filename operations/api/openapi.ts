@@ -1,4 +1,5 @@
 import { version } from "../../package.json";
+import { signatureHeader } from "../findings/signature";
 import type { Operation, Parameter } from "./operation";
 import { schemas } from "./schemas";
 
@@ -55,8 +56,8 @@ export function openApiDocument(operations: readonly Operation[]): object {
   };
 }
 
-export const signatureHeader = "X-Signature";
-const signatureDescription = "A signature of the body and of the time by the webhook's secret.";
+const signatureDescription =
+  "`t=<seconds>,v1=<HMAC-SHA256 of seconds, a dot and the body, in hexadecimal>`, of the last five minutes.";
 
 function described({ id, summary, role, parameters = [], body, answer, problems = [], method }: Operation): object {
   const statuses = {

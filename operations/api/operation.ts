@@ -13,7 +13,7 @@ export interface Call {
   readonly body: any;
   readonly request: Request;
   /** The body as it came: signatures are made over that. */
-  readonly raw: string;
+  readonly raw: Uint8Array;
   readonly now: Instant;
   /** Made of the header `Idempotency-Key`, the caller and the request. */
   readonly commandId?: string;

@@ -1,6 +1,15 @@
+import { containmentOperations } from "./containment-operations";
+import { findingOperations } from "./finding-operations";
 import type { Operation } from "./operation";
 import { readingOperations } from "./reading-operations";
 import { ticketOperations } from "./ticket-operations";
+import { webhookOperations } from "./webhook";
 
 /** All that the API can do. */
-export const operations: readonly Operation[] = [...ticketOperations, ...readingOperations];
+export const operations: readonly Operation[] = [
+  ...findingOperations,
+  ...webhookOperations,
+  ...ticketOperations,
+  ...containmentOperations,
+  ...readingOperations,
+];

@@ -14,6 +14,7 @@ const count: Schema = { type: "integer", minimum: 0 };
 const severity: Schema = { enum: severities };
 const reason: Schema = { ...line(2000), description: "Why: read by whoever looks at the ticket later." };
 const person: Schema = { $ref: "#/components/schemas/Person" };
+const target: Schema = { type: "string", minLength: 1, maxLength: 1100 };
 const deadline = object({ at: instant, missed: { type: "boolean" } });
 
 /** An object with all of these properties; a question mark after a name lets it be absent. */
@@ -91,6 +92,42 @@ export const schemas = {
         outcome: { enum: ["opened", "repeated", "reopened", "resolved", "known", "ignored"] },
       }),
     ),
+  }),
+  RequestContainment: object({
+    targets: { ...list(target), minItems: 1, maxItems: 20, description: "Ids such as `user/123456789012/ana`." },
+    reason,
+    "ticket?": { type: "string", pattern: "^T-[0-9A-Z]{8}$" },
+    "until?": { ...instant, description: "When it ends by itself." },
+  }),
+  PreviewContainment: object({ target, way: { enum: ["contain", "release"] } }),
+  ApproveContainment: object({ target, hold: line(200) }),
+  EndContainment: object({ target, hold: line(200), reason }),
+  ReviewContainment: object({ target, note: reason }),
+  RetryContainment: object({ target }),
+  Preview: object({
+    calls: list(object({ service: text, command: text, input: { type: "object", additionalProperties: true } })),
+  }),
+  Containment: object({
+    ...{ target: text, kind: text, account: text, region: text, name: text },
+    state: { enum: ["free", "requested", "applying", "contained", "releasing", "failed"] },
+    holds: list(
+      object({
+        ...{ id: text, reason: text, by: text, since: instant, "ticket?": text, "until?": instant, needs: count },
+        ...{ approvals: list(text), "approveBy?": instant, inForce: { type: "boolean" } },
+      }),
+    ),
+    ...{ "reviewAt?": instant, "retryAt?": instant, "error?": text, "failedIn?": text, "restUntil?": instant },
+  }),
+  ContainmentPage: object({ containments: list({ $ref: "#/components/schemas/Containment" }), "next?": text }),
+  Asked: object({
+    hold: text,
+    asked: list(
+      object({ target: text, "refused?": text, "containment?": { $ref: "#/components/schemas/Containment" } }),
+    ),
+  }),
+  Contained: object({
+    outcome: { enum: ["done", "repeated", "unchanged"] },
+    containment: { $ref: "#/components/schemas/Containment" },
   }),
   OnCall: object({
     at: instant,

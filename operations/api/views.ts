@@ -1,3 +1,4 @@
+import type { Containment } from "../containment/containment";
 import type { Delivery } from "../connectors/delivery";
 import type { Aggregate } from "../core/store";
 import { type Recorded, streamParts } from "../core/decider";
@@ -35,3 +36,29 @@ export function deliveryView({ stream, state }: Aggregate) {
   const [, id] = streamParts(stream);
   return { id, subject, about, title, target, addresses: addresses.map(({ connector }) => connector), error };
 }
+
+/** A containment without what was there before: that may hold what isn't meant to be shown. */
+export function containmentView({ target, state, holds, reviewAt, retryAt, error, failedIn, restUntil }: Containment) {
+  const { id, kind, account, region, name } = target;
+  const shown = Object.values(holds).map(
+    ({ id, reason, by, since, ticket, until, needs, approvals, approveBy, inForce }) => {
+      return { id, reason, by, since, ticket, until, needs, approvals, approveBy, inForce };
+    },
+  );
+  return {
+    target: id,
+    kind,
+    account,
+    region,
+    name,
+    state,
+    holds: shown,
+    reviewAt,
+    retryAt,
+    error,
+    failedIn,
+    restUntil,
+  };
+}
+
+export type ContainmentView = ReturnType<typeof containmentView>;

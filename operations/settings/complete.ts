@@ -50,6 +50,7 @@ export function completed(given: GivenOperations): Settings {
     serviceLevels: { ...serviceLevels, ...levels },
     reopenHours: given.reopenHours ?? 72,
     containment: { ...containment, ...given.containment },
+    signIn: given.signIn,
     accessReview: given.accessReview && { exempt: [], days: 14, ...given.accessReview },
     temporaryAccess: given.temporaryAccess && {
       groups: mapValues(given.temporaryAccess.groups, (group, name): TemporaryGroup => {

@@ -11,6 +11,7 @@ import type {
   Person,
   Role,
   Routing,
+  SignInSettings,
   TemporaryGroup,
   WebhookSettings,
 } from "./settings";
@@ -93,6 +94,7 @@ export interface GivenOperations {
   readonly webhooks?: Readonly<Record<string, WebhookSettings>>;
   readonly connectors?: Readonly<Record<string, ConnectorSettings>>;
   readonly containment?: Partial<ContainmentSettings>;
+  readonly signIn?: SignInSettings;
   readonly accessReview?: GivenAccessReview;
   readonly temporaryAccess?: { readonly groups?: Readonly<Record<string, GivenTemporaryGroup>> };
 }

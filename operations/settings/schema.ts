@@ -206,6 +206,18 @@ export function operationsSchema(): object {
         production: { type: "array", items: account, description: "Accounts in which two persons have to agree." },
         reviewHours: { type: "number", minimum: 1, maximum: 8784, default: 24 },
       }),
+      signIn: {
+        ...object(
+          {
+            issuer: titled("the address of a provider of OpenID Connect", "^https?://[^\\s@?#]+$"),
+            clientId: text,
+            clientSecret: titled("the name of a variable, such as OIDC_SECRET", "^[A-Z_][A-Z0-9_]*$"),
+            name: text,
+          },
+          ["issuer", "clientId"],
+        ),
+        description: "Who lets people in beside tokens: their verified mail address is the one under `people`.",
+      },
       accessReview,
       temporaryAccess: object({ groups: named(temporaryGroup, "Groups that somebody may be in for a while.") }),
     },

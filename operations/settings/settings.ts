@@ -155,6 +155,17 @@ export interface TemporaryGroup {
   readonly approvers: readonly string[];
 }
 
+/** How people sign in at a provider of OpenID Connect. */
+export interface SignInSettings {
+  /** The provider's address, such as `https://login.example.com`. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The variable of the environment that holds the client's secret; a public client has none. */
+  readonly clientSecret?: string;
+  /** What the page calls it; the issuer's host when absent. */
+  readonly name?: string;
+}
+
 /** What `operations.yaml` says, checked. */
 export interface Settings {
   readonly people: Readonly<Record<string, Person>>;
@@ -171,6 +182,8 @@ export interface Settings {
   /** Where the desk's page is reached, such as `https://desk.example.com`: messages link to it. */
   readonly url?: string;
   readonly containment: ContainmentSettings;
+  /** People sign in by tokens only when absent. */
+  readonly signIn?: SignInSettings;
   /** No access can be reviewed when absent. */
   readonly accessReview?: AccessReviewSettings;
   /** Nobody can ask for temporary access when absent. */

@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../../policies/core/user-error";
+import { oidcProvider } from "../../operations/api/oidc";
+import { newToken } from "../../operations/api/tokens";
+import { connectorsOf } from "../../operations/connectors/registry";
+import type { ConnectorOf } from "../../operations/connectors/deliver";
+import { after } from "../../operations/core/decider";
+import { firstSettings, terminal } from "../../operations/desk/first-settings";
+import { startDesk } from "../../operations/desk/process";
+import { addToken, readTokens, removeTokens } from "../../operations/desk/token-file";
+import { loadSettings, operationsFile } from "../../operations/settings/load";
+import type { Settings } from "../../operations/settings/settings";
+
+interface Where {
+  readonly data?: string;
+  readonly settings?: string;
+}
+
+interface Options extends Where {
+  readonly port: string;
+  readonly host: string;
+  readonly behindProxy?: string;
+  readonly demo?: boolean;
+}
+
+const defaultFolder = "guardrails-desk";
+
+/** Runs the desk until it is told to end. */
+export async function run(options: Options): Promise<void> {
+  const data = folderOf(options);
+  const { settings, isFirst } = await settingsOf({ ...options, data });
+  const desk = await startDesk({
+    ...{ data, settings, connectorOf: connectors(settings), host: options.host, port: portOf(options.port), log: say },
+    behindProxy: options.behindProxy,
+    notice: options.demo ? "These tickets are made up: guardrails desk --demo" : undefined,
+    identityProvider: settings.signIn && oidcProvider(settings.signIn, (variable) => process.env[variable]),
+  });
+  const ended = untilSignal();
+  const lines = [`The desk is at ${desk.url}, its data in ${data}. Ctrl+C ends it.`];
+  const [first] = Object.keys(settings.people);
+  if ((options.demo || isFirst) && first !== undefined)
+    lines.push(`Open it, within ten minutes: ${desk.linkFor(first)}`);
+  else if (readTokens(data).length === 0)
+    lines.push(`Sign in with a token: guardrails desk token <person> --data ${data}`);
+  if (isFirst) lines.push(`There is no ${operationsFile} yet: one person of this desk is told of everything, here.`);
+  process.stdout.write(`${lines.join("\n")}\n`);
+  await ended;
+  await desk.stop();
+}
+
+/** Makes a token that lets a person in, and prints it: it is shown this once. */
+export async function token(
+  person: string,
+  options: Where & { readonly days: string; readonly revoke?: boolean },
+): Promise<void> {
+  const data = folderOf(options);
+  if (options.revoke) {
+    const count = removeTokens(data, person);
+    if (count === 0) throw new UserError(`expected a token of ${person} in ${data}, got none`);
+    process.stdout.write(`${String(count)} taken back\n`);
+    return;
+  }
+  const { settings } = await settingsOf({ ...options, data });
+  if (!Object.hasOwn(settings.people, person)) {
+    throw new UserError(
+      `expected a person of the settings, one of ${Object.keys(settings.people).join(", ")}, got ${person}`,
+    );
+  }
+  const days = Number(options.days);
+  if (!(days > 0 && days <= 366)) throw new UserError(`--days: expected 1 to 366, got ${options.days}`);
+  const now = new Date().toISOString();
+  const { token, kept } = newToken(person, now, after(now, days * 24 * 60));
+  mkdirSync(data, { recursive: true });
+  addToken(data, kept, now);
+  process.stderr.write(`For ${person}, until ${kept.expiresAt.slice(0, 10)}. It is shown this once:\n`);
+  process.stdout.write(`${token}\n`);
+}
+
+function folderOf({ data, demo = false }: Where & { readonly demo?: boolean }): string {
+  return data ?? (demo ? mkdtempSync(join(tmpdir(), "guardrails-demo-")) : defaultFolder);
+}
+
+/** The file that is named, or the one here, or the one in the folder, or what a desk can begin with. */
+async function settingsOf({
+  data = "",
+  settings,
+}: Where): Promise<{ readonly settings: Settings; readonly isFirst: boolean }> {
+  const path = settings ?? [operationsFile, join(data, operationsFile)].find((each) => existsSync(each));
+  return path === undefined
+    ? { settings: firstSettings(), isFirst: true }
+    : { settings: await loadSettings(path), isFirst: false };
+}
+
+function connectors(settings: Settings): ConnectorOf {
+  const others = connectorsOf(settings, (variable) => {
+    const value = process.env[variable];
+    if (value === undefined || value === "")
+      throw new UserError(`expected the variable ${variable} to be set, got none`);
+    return value;
+  });
+  return (name) => (settings.connectors[name]?.type === "terminal" ? Promise.resolve(terminal(say)) : others(name));
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new UserError(`--port: expected 0 to 65535, got ${text}`);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}

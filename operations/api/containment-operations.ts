@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { UserError } from "../../policies/core/user-error";
+import type { Call as AwsCall } from "../containment/calls";
+import type { Containment, ContainmentCommand } from "../containment/containment";
+import { previewContainment, requestContainment } from "../containment/request";
+import { targetOf } from "../containment/target";
+import { Refusal } from "../core/decider";
+import type { Answer, Call, Operation } from "./operation";
+import { Problem } from "./problem";
+import { containmentView } from "./views";
+
+type Asking = Pick<Call, "context" | "body" | "caller"> & Pick<Partial<Call>, "commandId">;
+
+const shared = { method: "post", role: "senior", problems: [404, 409, 422, 501] } as const;
+
+export const containmentOperations: readonly Operation[] = [
+  {
+    ...{ id: "listContainments", method: "get", path: "/api/containments", role: "viewer", answer: "ContainmentPage" },
+    summary: "What is contained, or asked to be.",
+    parameters: [{ name: "after", in: "query", description: "What `next` says.", schema: { type: "string" } }],
+    async run({ context, query }) {
+      const { aggregates, next } = await context.desk.store.list("containment/open", {
+        limit: 100,
+        after: query["after"],
+      });
+      return { body: { containments: aggregates.map(({ state }) => containmentView(state as Containment)), next } };
+    },
+  },
+  {
+    ...{
+      ...shared,
+      id: "previewContainment",
+      path: "/api/containments/preview",
+      answer: "Preview",
+      problems: [422, 501, 502],
+    },
+    ...{ summary: "The calls that would be sent to AWS, without sending any of them.", body: "PreviewContainment" },
+    run: async (call) => ({ body: { calls: await preview(call, call.body.target, call.body.way) } }),
+  },
+  {
+    ...{ ...shared, id: "requestContainment", path: "/api/containments", answer: "Asked", body: "RequestContainment" },
+    summary: "Contain something, or ask for it where two persons have to agree.",
+    run: request,
+  },
+  ...(
+    [
+      ["approve", "ApproveContainment", "Agree to what somebody else asks for."],
+      ["refuse", "EndContainment", "Say no to what somebody asks for."],
+      ["release", "EndContainment", "Restore the former state, unless something else still holds the target."],
+      ["review", "ReviewContainment", "Say that it is still needed."],
+      ["retry", "RetryContainment", "Begin anew what failed."],
+    ] as const
+  ).map(([name, body, summary]): Operation => {
+    return {
+      ...{ ...shared, id: `${name}Containment`, path: `/api/containments/${name}`, answer: "Contained", summary, body },
+      run: (call) => command(call, name),
+    };
+  }),
+];
+
+/** @throws Problem 501 on a desk that contains nothing */
+function partsOf({ context }: Pick<Call, "context">) {
+  if (!context.containment) throw new Problem(501, "expected a desk that may contain things on AWS, got one without");
+  return context.containment;
+}
+
+/**
+ * What would be sent to AWS.
+ *
+ * @throws Problem 422 for what can't be contained, 502 when it can't be read
+ */
+export async function preview(
+  call: Pick<Call, "context">,
+  target: string,
+  way: "contain" | "release",
+): Promise<readonly AwsCall[]> {
+  const parts = partsOf(call);
+  const { id } = known(target);
+  try {
+    return await previewContainment(parts, id, way);
+  } catch (error) {
+    throw new Problem(502, `expected to read ${id}, got: ${(error as Error).message}`);
+  }
+}
+
+/** Asks for a containment of each target. */
+export async function request(call: Asking): Promise<Answer> {
+  const { targets, reason, ticket, until } = call.body as {
+    targets: string[];
+    reason: string;
+    ticket?: string;
+    until?: string;
+  };
+  const parts = partsOf(call);
+  const ids = targets.map((target) => known(target).id);
+  // The same request again asks for the same hold.
+  const id = call.commandId?.replace("request ", "").slice(0, 20) ?? randomUUID();
+  const hold = { id, reason, ticket, until: until === undefined ? undefined : new Date(until).toISOString() };
+  const asked = await requestContainment(parts, ids, hold, `user:${call.caller.id}`);
+  call.context.changed();
+  return {
+    body: {
+      hold: id,
+      asked: asked.map(({ target, refused, containment }) => {
+        return { target, refused, containment: containment && containmentView(containment) };
+      }),
+    },
+  };
+}
+
+/** Decides on what is asked for, or ends what is. */
+export async function command(
+  call: Asking,
+  name: "approve" | "refuse" | "release" | "review" | "retry",
+): Promise<Answer> {
+  const { context, body, caller, commandId } = call;
+  partsOf(call);
+  const { id } = known(body.target);
+  if (!(await context.desk.store.load(`containment/${id}`)))
+    throw new Problem(404, `expected a target that was asked for, got ${id}`);
+  const by = `user:${caller.id}`;
+  const commands: Record<typeof name, ContainmentCommand> = {
+    approve: { type: "approve", hold: body.hold, by },
+    refuse: { type: "refuse", hold: body.hold, reason: body.reason },
+    release: { type: "release", hold: body.hold, reason: body.reason },
+    review: { type: "review", note: body.note },
+    retry: { type: "retry" },
+  };
+  const executed = await context.desk.execute({ kind: "containment", id, command: commands[name], by, commandId });
+  if (executed instanceof Refusal) throw new Problem(409, executed.reason);
+  context.changed();
+  return { body: { outcome: executed.outcome, containment: containmentView(executed.state as Containment) } };
+}
+
+function known(target: string) {
+  try {
+    return targetOf(target);
+  } catch (error) {
+    if (error instanceof UserError) throw new Problem(422, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { UserError } from "../../policies/core/user-error";
+import type { Finding } from "../findings/finding";
+import { findingsOf, type Format, formatOf } from "../findings/formats";
+import type { Answer, Call, Operation } from "./operation";
+import { Problem } from "./problem";
+
+export const findingOperations: readonly Operation[] = [
+  {
+    ...{ id: "reportFindings", method: "post", path: "/api/findings", role: "analyst", answer: "Reported" },
+    summary: "Report findings as ASFF or OCSF, such as those of `guardrails check --format asff`.",
+    body: { description: "A list of findings, or one, in ASFF or OCSF." },
+    problems: [422],
+    run(call) {
+      const format = formatOf(call.body);
+      if (format !== "asff" && format !== "ocsf")
+        throw new Problem(422, "expected findings in ASFF or OCSF, got neither");
+      return report(call, format, undefined, `user:${call.caller.id}`);
+    },
+  },
+];
+
+/** Makes tickets of what a request reports. The same request again changes nothing. */
+export async function report(
+  { context, body, now }: Pick<Call, "context" | "body" | "now">,
+  format: Format,
+  source: string | undefined,
+  by?: string,
+): Promise<Answer> {
+  const findings = read(format, body, source, now);
+  const reported = [];
+  for (const finding of findings) reported.push({ id: finding.id, ...(await context.desk.report(finding, by)) });
+  context.changed();
+  return { body: { findings: reported } };
+}
+
+/** All of them or none: half a batch would look as if all of it had arrived. */
+function read(format: Format, body: unknown, source: string | undefined, now: string): readonly Finding[] {
+  try {
+    return findingsOf(format, body, source, now);
+  } catch (error) {
+    if (error instanceof UserError) throw new Problem(422, error.message);
+    throw error;
+  }
+}
