@@ -29,7 +29,7 @@ export function fromConfig(body: unknown): Draft | undefined {
       instantAt(change, "notificationCreationTime") ??
       instantAt(body, "time"),
     // What isn't applicable was deleted, or is out of the rule's scope by now.
-    status: compliance === "NON_COMPLIANT" ? "active" : "resolved",
+    status: compliance === "COMPLIANT" || compliance === "NOT_APPLICABLE" ? "resolved" : "active",
     fields: { resourceType: type, compliance },
   };
 }

@@ -13,7 +13,7 @@ export const largestMail = 10 * 1024 * 1024;
  * the mail that they answer. Attachments are ignored.
  *
  * @param raw the mail as it came, with its headers
- * @returns nothing for what a machine answers by itself, such as a notice of absence: it would be answered without an end
+ * @returns nothing for what answers by itself, such as a notice of absence: it would be answered without an end
  * @throws UserError when it is larger than {@link largestMail}, isn't a mail, or has no Message-ID
  */
 export async function findingOfMail(
@@ -56,6 +56,8 @@ function isAnswer(mail: PostalMime.Email): boolean {
   return (
     headerOf(mail, "auto-submitted").startsWith("auto-replied") ||
     headerOf(mail, "precedence") === "auto_reply" ||
+    // Our own notice, sent on to the address that reports go to.
+    headerOf(mail, "x-guardrails-event") !== "" ||
     headerOf(mail, "content-type").startsWith("multipart/report") ||
     /^mailer-daemon@/i.test(mail.from?.address ?? "")
   );

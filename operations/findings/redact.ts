@@ -11,7 +11,7 @@ const secrets: readonly RegExp[] = [
   // An access key's id is no secret, the 40 characters after it are:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
   /(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[^\n]{0,40}?(?<![A-Za-z0-9/+]))[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  /(?<![\w-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
   /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{10,}|sk_live_\w{16,})/g,
   /(https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/-]+/g,
   // A digit tells a token from "bearer authentication".
