@@ -2,7 +2,9 @@
 import { Command, Option } from "commander";
 import { severities } from "../policies/core/rule";
 import { UserError } from "../policies/core/user-error";
+import { deskCommands } from "./desk-commands";
 import { formatNames } from "./report/formats";
+import { ticketCommands } from "./ticket-commands";
 import { tool } from "./tool";
 
 /** The command line, without what it does: an action loads its own code when it runs. */
@@ -21,6 +23,7 @@ Examples:
   guardrails check infra --stack prod --output sarif=findings.sarif
   guardrails graph --format svg --output network.svg
   guardrails explain EC2.13                        what a rule wants, and why
+  guardrails desk --demo                           tickets, escalation and containment, with made-up findings
 
 Exit code: 0 nothing at or above the failing level, 1 findings, 2 a mistake in the call, the configuration or the input.`,
     );
@@ -73,6 +76,9 @@ Exit code: 0 nothing at or above the failing level, 1 findings, 2 a mistake in t
     .option("--settings <path>", "the guardrails.yaml to use (default: the nearest from here upwards)")
     .action(async (rule: string, options: object) => (await import("./commands/explain")).run(rule, options));
 
+  deskCommands(command);
+  ticketCommands(command);
+
   command
     .command("completion")
     .description("Print a completion script, such as: source <(guardrails completion bash)")
@@ -119,12 +125,16 @@ function seconds(value: string): number {
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     const command = program();
-    command.exitOverride();
-    for (const sub of command.commands) sub.exitOverride();
+    overrideExit(command);
     await command.parseAsync(argv);
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
+}
+
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  for (const sub of command.commands) overrideExit(sub);
 }
 
 function exitCodeOf(error: unknown): number {

@@ -18,12 +18,12 @@ export function firstSettings(): Settings {
   });
 }
 
-/** Tells the terminal, one line a message. */
+/** Tells the terminal, one line for each message. */
 export function terminal(say: (line: string) => void): Connector {
   return {
-    send({ title, text }) {
+    send({ title }) {
       // Control characters of a finding would move the terminal's cursor.
-      say(`${title}: ${text}`.replace(/\p{Cc}+/gu, " "));
+      say(title.replace(/\p{Cc}+/gu, " "));
       return Promise.resolve(undefined);
     },
   };
