@@ -1,16 +1,5 @@
 import { after, type Decider, earliest, type Instant, Refusal } from "../core/decider";
-
-/** What somebody may do, and by what. */
-export interface Access {
-  readonly source: "iam" | "identity-center";
-  readonly kind: "group" | "policy" | "inline-policy" | "access-key" | "password" | "permission-set";
-  /** ARN, id or name of what gives the access. */
-  readonly name: string;
-  /** The AWS account, of 12 digits. */
-  readonly account: string;
-  /** What else the calls that revoke it need, such as the ids of a membership. */
-  readonly details: Readonly<Record<string, string>>;
-}
+import type { Access } from "./access";
 
 /** One question of a campaign: may this one keep that access? */
 export interface ReviewItem {
@@ -20,10 +9,12 @@ export interface ReviewItem {
   readonly access: Access;
   /** When it was last used; absent when it never was, or when AWS doesn't tell. */
   readonly lastUsed?: Instant;
+  /** When any key or the password of the same user was last used; absent when AWS doesn't tell. */
+  readonly userLastSeen?: Instant;
   /** The person who answers: the manager. */
   readonly reviewer: string;
   readonly deadline: Instant;
-  /** Why the access stays when nobody answers, such as that of break-glass users. */
+  /** Why the access stays when nobody answers, and no automation revokes it, such as that of break-glass users. */
   readonly exempt?: string;
 }
 
@@ -31,7 +22,7 @@ export type Decision = "keep" | "revoke";
 
 /**
  * `open`: waits for an answer. `decided`: to be revoked, which has not happened yet. `done`: kept, or revoked and read back.
- * `error`: revoking failed; a person has to.
+ * `error`: revoking failed, and a ticket is there for a person.
  */
 export type ReviewState = "open" | "decided" | "done" | "error";
 
@@ -45,6 +36,10 @@ export interface Review extends ReviewItem {
   };
   /** What was read back after it was revoked, or why that failed. */
   readonly effect?: { readonly at: Instant; readonly evidence?: string; readonly error?: string };
+  /** What was there before it was deleted, to restore it from, such as the document of an inline policy. */
+  readonly before?: string;
+  /** The ticket that revoking failed. */
+  readonly ticket?: string;
   /** How often the reviewer was reminded. */
   readonly reminders: number;
   readonly attempts: number;
@@ -54,10 +49,19 @@ export interface Review extends ReviewItem {
 export type ReviewCommand =
   | { readonly type: "open"; readonly item: ReviewItem }
   | { readonly type: "decide"; readonly decision: Decision; readonly person: string; readonly reason: string }
-  | { readonly type: "reassign"; readonly reviewer: string; readonly reason: string }
+  | { readonly type: "reassign"; readonly reviewer: string; readonly person: string; readonly reason: string }
+  /** What is to be deleted was read. */
+  | { readonly type: "record"; readonly before: string }
   /** It was revoked, and reading back shows so. */
   | { readonly type: "applied"; readonly evidence: string }
-  | { readonly type: "failed"; readonly error: string }
+  | {
+      readonly type: "failed";
+      readonly error: string;
+      /** Whether trying again is useless. */
+      readonly permanent?: boolean;
+    }
+  /** That it failed has become a ticket. */
+  | { readonly type: "reported"; readonly ticket: string }
   /** Somebody has mended what revoking failed of. */
   | { readonly type: "retry" }
   | { readonly type: "tick" };
@@ -72,9 +76,11 @@ export type ReviewEvent =
       readonly reason: string;
       readonly isUnanswered: boolean;
     }
+  | { readonly type: "FormerStateRecorded"; readonly before: string }
   | { readonly type: "ReviewApplied"; readonly evidence: string }
   | { readonly type: "ReviewAttemptFailed"; readonly error: string; readonly retryAt: Instant }
   | { readonly type: "ReviewFailed"; readonly error: string }
+  | { readonly type: "ReviewTicketOpened"; readonly ticket: string }
   | { readonly type: "ReviewRetried" };
 
 const hour = 60;
@@ -94,20 +100,20 @@ export const reviews: Decider<Review, ReviewCommand, ReviewEvent> = {
         return decided(review, command);
       case "reassign":
         return reassigned(review, command);
+      case "record":
+        return review.state === "decided" && review.before !== command.before
+          ? [{ type: "FormerStateRecorded", before: command.before }]
+          : [];
       case "applied":
         return review.state === "decided" ? [{ type: "ReviewApplied", evidence: command.evidence }] : [];
-      case "failed": {
-        if (review.state !== "decided") return [];
-        const wait = retries[review.attempts];
-        const { error } = command;
-        return [
-          wait === undefined
-            ? { type: "ReviewFailed", error }
-            : { type: "ReviewAttemptFailed", error, retryAt: after(now, wait) },
-        ];
-      }
+      case "failed":
+        return failed(review, command, now);
+      case "reported":
+        return review.state === "error" ? [{ type: "ReviewTicketOpened", ticket: command.ticket }] : [];
       case "retry":
-        return review.state === "error" ? [{ type: "ReviewRetried" }] : [];
+        return review.state === "error"
+          ? [{ type: "ReviewRetried" }]
+          : new Refusal(`expected an item that failed, got one that is ${review.state}`);
       case "tick":
         return ticked(review, now);
     }
@@ -137,6 +143,8 @@ export const reviews: Decider<Review, ReviewCommand, ReviewEvent> = {
           dueAt: state === "decided" ? at : undefined,
         };
       }
+      case "FormerStateRecorded":
+        return { ...review, before: event.before };
       case "ReviewApplied":
         return { ...review, state: "done", effect: { at, evidence: event.evidence }, dueAt: undefined };
       case "ReviewAttemptFailed": {
@@ -144,7 +152,10 @@ export const reviews: Decider<Review, ReviewCommand, ReviewEvent> = {
         return { ...review, effect: { at, error }, attempts: review.attempts + 1, dueAt: retryAt };
       }
       case "ReviewFailed":
-        return { ...review, state: "error", effect: { at, error: event.error }, dueAt: undefined };
+        // It is due until somebody knows of it.
+        return { ...review, state: "error", effect: { at, error: event.error }, dueAt: at };
+      case "ReviewTicketOpened":
+        return { ...review, ticket: event.ticket, dueAt: undefined };
       case "ReviewRetried":
         return { ...review, state: "decided", attempts: 0, dueAt: at };
     }
@@ -181,12 +192,29 @@ function decided(
 
 function reassigned(
   review: Review,
-  { reviewer, reason }: Extract<ReviewCommand, { type: "reassign" }>,
+  { reviewer, person, reason }: Extract<ReviewCommand, { type: "reassign" }>,
 ): readonly ReviewEvent[] | Refusal {
   if (review.state !== "open") return new Refusal(`expected an item that is open, got one that is ${review.state}`);
+  if (person === review.principal) {
+    return new Refusal("expected somebody else to choose the reviewer, got the one whose access it is");
+  }
   if (reviewer === review.principal) return new Refusal(`expected a reviewer other than ${reviewer}, got the same`);
   if (reason.trim() === "") return new Refusal("expected a reason to reassign, got none");
   return reviewer === review.reviewer ? [] : [{ type: "ReviewReassigned", reviewer, reason }];
+}
+
+function failed(
+  { state, attempts }: Review,
+  { error, permanent = false }: Extract<ReviewCommand, { type: "failed" }>,
+  now: Instant,
+): readonly ReviewEvent[] {
+  if (state !== "decided") return [];
+  const wait = permanent ? undefined : retries[attempts];
+  return [
+    wait === undefined
+      ? { type: "ReviewFailed", error }
+      : { type: "ReviewAttemptFailed", error, retryAt: after(now, wait) },
+  ];
 }
 
 function ticked(review: Review, now: Instant): readonly ReviewEvent[] {

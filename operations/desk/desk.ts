@@ -28,6 +28,8 @@ export interface Kind {
   findings?(recorded: Recorded<unknown>, state: unknown): readonly Finding[];
   /** What an aggregate does when it is due. */
   work?(id: string): Promise<void>;
+  /** Whether it takes the command `notice-failed` when a message about it has reached nobody, as tickets do. */
+  readonly hearsOfDeadNotices?: boolean;
 }
 
 /**
@@ -53,7 +55,12 @@ export class Desk {
     });
     this.add({
       decider: deliveries,
-      react: (recorded, state) => afterDeliveryEvent(recorded as Recorded<DeliveryEvent>, state as Delivery),
+      react: (recorded, state) =>
+        afterDeliveryEvent(
+          recorded as Recorded<DeliveryEvent>,
+          state as Delivery,
+          (kind) => this.#kinds.get(kind)?.hearsOfDeadNotices === true,
+        ),
       work: (id) => deliver(store, connectorOf, id, now),
     });
   }
@@ -125,6 +132,7 @@ export class Desk {
       for (const recorded of events) {
         await this.react(recorded);
         await outbox.settle([recorded]);
+        await othersTurn();
       }
       count += events.length;
     }
@@ -163,10 +171,14 @@ export class Desk {
   }
 }
 
-function afterDeliveryEvent(recorded: Recorded<DeliveryEvent>, { message }: Delivery): readonly AnyIntent[] {
+function afterDeliveryEvent(
+  recorded: Recorded<DeliveryEvent>,
+  { message }: Delivery,
+  hearsOfDeadNotices: (kind: string) => boolean,
+): readonly AnyIntent[] {
   const [kind, id] = streamParts(message.subject);
-  if (kind !== "ticket") return [];
   const { event } = recorded;
+  if (kind !== "ticket" && !(event.type === "DeliveryDead" && hearsOfDeadNotices(kind))) return [];
   const to = (command: AnyIntent["command"]) => [{ kind, id, command, by: "desk", commandId: eventId(recorded) }];
   if (event.type === "DeliverySent" && event.receipt) {
     const link = { type: "link", connector: event.connector, ...event.receipt };
@@ -178,6 +190,14 @@ function afterDeliveryEvent(recorded: Recorded<DeliveryEvent>, { message }: Deli
     return to(failed);
   }
   return [];
+}
+
+/**
+ * Lets requests through that came in the meantime. A store in this process answers before anything else has its turn: work
+ * on many events would keep everybody waiting until its end.
+ */
+export function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
