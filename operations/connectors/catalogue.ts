@@ -18,7 +18,7 @@ export interface ConnectorType {
   /** Further keywords of the JSON schema. */
   readonly rules: Readonly<Record<string, unknown>>;
   /** Its code, which is read when it is first used. */
-  load(): Promise<MakeConnector>;
+  load(): MakeConnector;
 }
 
 const unused = "Nothing: leave it empty.";
@@ -37,7 +37,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       endpoint: url("Slack's Web API.", { default: "https://slack.com/api" }),
     },
     rules: { oneOf: [{ required: ["webhook"] }, { required: ["token"] }] },
-    load: async () => (await import("./slack")).slack,
+    load: () => (require("./slack") as typeof import("./slack")).slack,
   },
   teams: {
     summary: "Posts an adaptive card to Microsoft Teams through a workflow.",
@@ -46,7 +46,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
     hears: "changes",
     settings: { webhook: variable("The address of a workflow that begins when a Teams webhook request is received.") },
     rules: { required: ["webhook"] },
-    load: async () => (await import("./teams")).teams,
+    load: () => (require("./teams") as typeof import("./teams")).teams,
   },
   smtp: {
     summary: "Sends mail through a server of your own.",
@@ -71,7 +71,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       // A password never goes over a line that others can read.
       not: { required: ["password", "encryption"], properties: { encryption: { const: "none" } } },
     },
-    load: async () => (await import("./smtp")).smtp,
+    load: () => (require("./smtp") as typeof import("./smtp")).smtp,
   },
   ses: {
     summary: "Sends mail through Amazon SES.",
@@ -84,7 +84,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       ...aws,
     },
     rules: { required: ["from"] },
-    load: async () => (await import("./ses")).ses,
+    load: () => (require("./ses") as typeof import("./ses")).ses,
   },
   pagerduty: {
     summary: "Triggers, acknowledges and resolves incidents of PagerDuty.",
@@ -98,7 +98,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       }),
     },
     rules: { required: ["routingKey"] },
-    load: async () => (await import("./pagerduty")).pagerduty,
+    load: () => (require("./pagerduty") as typeof import("./pagerduty")).pagerduty,
   },
   jira: {
     summary:
@@ -118,7 +118,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       labels: { type: "array", items: { type: "string", pattern: "^\\S+$" }, description: "Further labels." },
     },
     rules: { required: ["site", "user", "token", "project"] },
-    load: async () => (await import("./jira")).jira,
+    load: () => (require("./jira") as typeof import("./jira")).jira,
   },
   servicenow: {
     summary: "Keeps an incident of ServiceNow for each ticket, with work notes on what happens.",
@@ -134,7 +134,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       closeCode: text("The resolution code of incidents that are fixed.", { default: "Solution provided" }),
     },
     rules: { required: ["instance", "secret"] },
-    load: async () => (await import("./servicenow")).servicenow,
+    load: () => (require("./servicenow") as typeof import("./servicenow")).servicenow,
   },
   github: {
     summary: "Keeps an issue of GitHub for each ticket, comments on what happens, closes it and opens it again.",
@@ -150,7 +150,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       }),
     },
     rules: { required: ["repository", "token"] },
-    load: async () => (await import("./github")).github,
+    load: () => (require("./github") as typeof import("./github")).github,
   },
   webhook: {
     summary: "Posts each event as JSON to an address of yours, signed.",
@@ -163,7 +163,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       allowPrivate: flag("Whether the address may be a private one or of this machine."),
     },
     rules: { required: ["url", "secret"] },
-    load: async () => (await import("./webhook")).webhook,
+    load: () => (require("./webhook") as typeof import("./webhook")).webhook,
   },
   securityhub: {
     summary: "Keeps the workflow status of Security Hub's findings, and brings findings of other sources there.",
@@ -172,7 +172,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
     hears: "changes",
     settings: { account: text("The account to bring findings to.", { pattern: "^[0-9]{12}$" }), ...aws },
     rules: { required: ["account"] },
-    load: async () => (await import("./securityhub")).securityhub,
+    load: () => (require("./securityhub") as typeof import("./securityhub")).securityhub,
   },
   "ocsf-s3": {
     summary: "Writes each event as an OCSF Incident Finding to S3, for a SIEM or a security lake.",
@@ -185,7 +185,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       ...aws,
     },
     rules: { required: ["bucket"] },
-    load: async () => (await import("./ocsf-s3")).ocsfS3,
+    load: () => (require("./ocsf-s3") as typeof import("./ocsf-s3")).ocsfS3,
   },
   sns: {
     summary: "Publishes to a topic of Amazon SNS.",
@@ -197,7 +197,7 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
       endpoint: aws.endpoint,
     },
     rules: { required: ["topic"] },
-    load: async () => (await import("./sns")).sns,
+    load: () => (require("./sns") as typeof import("./sns")).sns,
   },
   eventbridge: {
     summary: "Puts each event on a bus of Amazon EventBridge, with the source `guardrails`.",
@@ -206,6 +206,6 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
     hears: "every event",
     settings: { bus: text("The name or ARN of the bus.", { default: "default" }), ...aws },
     rules: {},
-    load: async () => (await import("./eventbridge")).eventbridge,
+    load: () => (require("./eventbridge") as typeof import("./eventbridge")).eventbridge,
   },
 };

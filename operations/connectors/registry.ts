@@ -18,26 +18,22 @@ export function connectorsOf(
   secretOf: (variable: string) => string,
   fetch = globalThis.fetch,
 ): ConnectorOf {
-  const made = new Map<string, Promise<Connector>>();
-  return (name) => {
-    let connector = made.get(name);
-    if (!connector) {
-      connector = make(name, connectors[name], url, secretOf, fetch);
-      made.set(name, connector);
-      // A variable that was missing may be there the next time.
-      connector.catch(() => made.delete(name));
-    }
+  const made = new Map<string, Connector>();
+  const connectorOf = (name: string) => {
+    const connector = made.get(name) ?? make(name, connectors[name], url, secretOf, fetch);
+    made.set(name, connector);
     return connector;
   };
+  return (name) => Promise.resolve(name).then(connectorOf);
 }
 
-async function make(
+function make(
   name: string,
   settings: ConnectorSettings | undefined,
   desk: string | undefined,
   secretOf: (variable: string) => string,
   fetch: typeof globalThis.fetch,
-): Promise<Connector> {
+): Connector {
   const [fault] = settings ? faultsOf(name, settings) : [`expected a connector called ${name}, got none`];
   const type = connectorTypes[settings?.type ?? ""];
   if (fault !== undefined || !settings || !type) throw new UserError(fault ?? "");
@@ -47,8 +43,8 @@ async function make(
     secrets.add(value);
     return value;
   };
-  const load = await type.load();
-  return redacting(load({ name, settings, desk, secret, fetch }), secrets);
+  const connect = type.load();
+  return redacting(connect({ name, settings, desk, secret, fetch }), secrets);
 }
 
 /** What is wrong with the settings of a connector, each a sentence; nothing when it can be made. */

@@ -20,7 +20,7 @@ export function teams({ settings, secret, fetch }: ConnectorContext): Connector 
   };
 }
 
-/** A card is refused from 28 KB on: the text is cut long before. */
+/** Teams refuses a message from 28 KB on: the text is cut long before. */
 function cardOf({ title, text, url, severity, event }: Message): object {
   const color = { critical: "attention", high: "attention", medium: "warning" }[severity] ?? "default";
   return {
@@ -28,8 +28,9 @@ function cardOf({ title, text, url, severity, event }: Message): object {
     msteams: { width: "Full" },
     body: [
       plain(shortened(title, 300), { weight: "bolder", size: "medium", color }),
-      ...shortened(text, 6000)
+      ...shortened(text, 5000)
         .split("\n")
+        .slice(0, 40)
         .map((line) => plain(line)),
       plain(event, { isSubtle: true, size: "small" }),
     ],
