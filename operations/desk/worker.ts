@@ -2,7 +2,7 @@ import type { Health } from "../api/context";
 import { type Instant, streamParts } from "../core/decider";
 import type { Outbox, Store } from "../core/store";
 import type { Clock } from "./clock";
-import type { Desk } from "./desk";
+import { type Desk, othersTurn } from "./desk";
 
 /** What speaks with others, and may take as long as they do: some at a time, so that none holds up tickets. */
 const slow = ["delivery", "containment"];
@@ -61,7 +61,10 @@ export function deskWorker(desk: Desk, store: Store & Outbox, clock: Clock, log:
     wake,
     async sweep() {
       await attempt("the clock", async () => {
-        for (const stream of await store.due(clock.now(), mostDue)) await move(stream);
+        for (const stream of await store.due(clock.now(), mostDue)) {
+          await move(stream);
+          await othersTurn();
+        }
         sweptAt = clock.now();
       });
       wake();
