@@ -5,12 +5,13 @@ import { type Decider, eventId, type Instant, type Recorded, Refusal, streamPart
 import { execute, type Executed } from "../core/execute";
 import type { AnyIntent } from "../core/intent";
 import type { Outbox, Store } from "../core/store";
-import { type Finding, findingKey } from "../findings/finding";
+import { canarySource, type Finding, findingKey } from "../findings/finding";
 import type { Settings } from "../settings/settings";
 import { tickets } from "../tickets/decide";
 import { afterTicketEvent } from "../tickets/react";
 import { routeOf } from "../tickets/route";
 import type { Ticket, TicketEvent } from "../tickets/ticket";
+import { afterCanaryTicket } from "./canary";
 
 /** What became of a finding. */
 export interface Reported {
@@ -44,11 +45,15 @@ export class Desk {
     readonly settings: Settings,
     connectorOf: ConnectorOf,
     readonly now: () => Instant = () => new Date().toISOString(),
+    readonly newId: () => string = newTicketId,
   ) {
     this.add({
       decider: tickets,
-      react: (recorded, state, at) =>
-        afterTicketEvent(recorded as Recorded<TicketEvent>, state as Ticket, settings, at),
+      react: (recorded, state, at) => {
+        const [event, ticket] = [recorded as Recorded<TicketEvent>, state as Ticket];
+        const isCanary = ticket.finding.source === canarySource;
+        return isCanary ? afterCanaryTicket(event, ticket) : afterTicketEvent(event, ticket, settings, at);
+      },
       work: async (id) => {
         await this.execute({ kind: "ticket", id, command: { type: "tick" }, by: "clock" });
       },
@@ -89,7 +94,7 @@ export class Desk {
         return { ticket: held.id, outcome: isReopened ? "reopened" : "repeated" };
       }
       if (await this.store.knows(commandId)) return { ticket: held?.id, outcome: "known" };
-      const id = newTicketId();
+      const id = this.newId();
       const route = routeOf(finding, this.settings, this.now());
       const command = { type: "open" as const, id, key, finding, route, parent: held?.id };
       const claim = { key: `finding ${key}`, from: holder };

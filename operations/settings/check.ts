@@ -3,6 +3,7 @@ import { didYouMean } from "../../policies/settings/did-you-mean";
 import { faultsOf as settingFaults } from "../connectors/registry";
 import { faultsOf as policyFaults, type Policy, type Target } from "../escalation/policy";
 import { faultsOf as rotaFaults, type Rota } from "../escalation/rota";
+import { canarySource } from "../findings/finding";
 import { holdsSecret } from "../findings/redact";
 import { accessFaults } from "./check-access";
 import { defaultPolicyName } from "./complete";
@@ -25,9 +26,24 @@ export function faultsOf(settings: Settings): readonly Fault[] {
   ];
 }
 
+/** Sources that the desk itself has, or that AWS has: what a webhook brings must not count as theirs. */
+const reserved = [
+  canarySource,
+  "desk",
+  "reconciliation",
+  "securityhub",
+  "guardduty",
+  "config",
+  "cloudwatch",
+  "access-review",
+];
+
 function webhookFaults({ webhooks }: Settings): readonly Fault[] {
   return Object.entries(webhooks).flatMap(([name, { secret, topic, format }]) => {
     const keys = ["webhooks", name];
+    if (reserved.includes(name)) {
+      return [{ keys, problem: `expected a name of its own, got ${name}, which is the name of another source` }];
+    }
     // Anybody may have SNS sign what they send to a topic of theirs.
     if (format === "sns") {
       return topic === undefined ? [{ keys, problem: "expected the `topic` whose messages count, got none" }] : [];

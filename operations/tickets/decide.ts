@@ -1,6 +1,7 @@
 import { type Severity, severities } from "../../policies/core/rule";
 import { after, type Decider, earliest, type Found, type Instant, type Recorded, Refusal } from "../core/decider";
 import { afterStep, begin, nextStep } from "../escalation/decide";
+import { canarySource } from "../findings/finding";
 import type { Deadline, Resolution, Ticket, TicketCommand, TicketEvent, TicketState } from "./ticket";
 
 /** The longest snooze, in hours, by severity. */
@@ -281,7 +282,8 @@ function find(ticket: Ticket): Found {
   const rank = String(severities.length - severities.indexOf(severity));
   return {
     dueAt,
-    list: `ticket/${isOpen(ticket) ? "open" : state}`,
+    // What only shows that findings arrive is nobody's work.
+    list: ticket.finding.source === canarySource ? undefined : `ticket/${isOpen(ticket) ? "open" : state}`,
     order: isOpen(ticket) ? `${rank} ${openedAt}` : openedAt,
   };
 }
