@@ -10,6 +10,7 @@ export function deskCommands(program: Command): void {
     .option("--port <number>", "where to listen; 0 for any that is free", "4747")
     .option("--host <address>", "the address to listen on; others than this machine's need --behind-proxy", "127.0.0.1")
     .option("--behind-proxy <url>", "the https address of a proxy that ends TLS and stands before this desk")
+    .option("--contain", "let seniors contain and release things in the AWS account of the environment's credentials")
     .option("--demo", "fill it with made-up findings, in a folder of its own unless --data names one")
     .action(async (options: any) => (await import("./commands/desk")).run(options));
   desk

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../../policies/core/user-error";
 import { oidcProvider } from "../../operations/api/oidc";
 import { newToken } from "../../operations/api/tokens";
+import { accountSender } from "../../operations/aws/runtime/account-sender";
 import { connectorsOf } from "../../operations/connectors/registry";
 import type { ConnectorOf } from "../../operations/connectors/deliver";
 import { after } from "../../operations/core/decider";
@@ -23,6 +24,7 @@ interface Options extends Where {
   readonly host: string;
   readonly behindProxy?: string;
   readonly demo?: boolean;
+  readonly contain?: boolean;
 }
 
 const defaultFolder = "guardrails-desk";
@@ -34,6 +36,7 @@ export async function run(options: Options): Promise<void> {
   const desk = await startDesk({
     ...{ data, settings, connectorOf: connectors(settings), host: options.host, port: portOf(options.port), log: say },
     behindProxy: options.behindProxy,
+    containment: options.contain ? await ownAccount() : undefined,
     notice: options.demo ? "These tickets are made up: guardrails desk --demo" : undefined,
     identityProvider: settings.signIn && oidcProvider(settings.signIn, (variable) => process.env[variable]),
   });
@@ -101,6 +104,19 @@ function connectors(settings: Settings): ConnectorOf {
     return value;
   });
   return (name) => (settings.connectors[name]?.type === "terminal" ? Promise.resolve(terminal(say)) : others(name));
+}
+
+/** Contains in the account whose credentials the environment has, and in no other. */
+async function ownAccount() {
+  const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
+  const sts = new STSClient();
+  const self = async () => [(await sts.send(new GetCallerIdentityCommand())).Arn ?? ""];
+  try {
+    await self();
+  } catch (error) {
+    throw new UserError(`--contain: expected credentials of AWS in the environment, got: ${(error as Error).message}`);
+  }
+  return { sendTo: accountSender(sts, undefined), self };
 }
 
 function portOf(text: string): number {

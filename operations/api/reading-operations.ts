@@ -1,4 +1,5 @@
 import { Refusal } from "../core/decider";
+import { figuresOf, recentTickets } from "../desk/figures";
 import { onCallNow } from "./on-call";
 import type { Operation } from "./operation";
 import { Problem } from "./problem";
@@ -34,6 +35,21 @@ export const readingOperations: readonly Operation[] = [
     ...{ id: "getOnCall", method: "get", path: "/api/on-call", role: "viewer", answer: "OnCall" },
     summary: "Who is on call now, and who follows.",
     run: ({ context, now }) => Promise.resolve({ body: { at: now, rotas: onCallNow(context.desk.settings, now) } }),
+  },
+  {
+    ...{ id: "getFigures", method: "get", path: "/api/figures", role: "viewer", answer: "Figures" },
+    summary: "How fast tickets are acknowledged and resolved, and which deadlines were missed. Times are minutes.",
+    parameters: [
+      {
+        ...{ name: "days", in: "query", description: "How many days back; 14 when absent." },
+        schema: { type: "integer", minimum: 1, maximum: 92 },
+      },
+    ],
+    problems: [422],
+    async run({ context, now, query }) {
+      const options = { now, days: Number(query["days"] ?? 14) };
+      return { body: figuresOf(await recentTickets(context.desk.store, options), options) };
+    },
   },
   {
     ...{ id: "verifyAudit", method: "get", path: "/api/audit", role: "viewer", answer: "Audit" },

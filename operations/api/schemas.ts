@@ -31,6 +31,20 @@ export function object(properties: Readonly<Record<string, Schema>>, rest: Schem
 
 export const list = (items: Schema): Schema => ({ type: "array", items });
 
+const number: Schema = { type: "number", minimum: 0 };
+const times = object({
+  ...{ count, "mean?": number, "median?": number, "p90?": number, "p95?": number, "longest?": number },
+});
+const kept = object({ due: count, missed: count });
+const bySeverity = (schema: Schema) => object(Object.fromEntries(severities.map((name) => [name, schema])));
+const teamFigures = {
+  ...{ acknowledge: times, resolve: times, deadlines: object({ acknowledge: kept, resolve: kept }), open: count },
+  openByAge: {
+    ...bySeverity(list(count)),
+    description: "Open tickets younger than an hour, a day, 7 days, 30 days, and the rest.",
+  },
+};
+
 /** What the API takes and gives. */
 export const schemas = {
   Problem: object(
@@ -138,6 +152,13 @@ export const schemas = {
     ),
   }),
   Person: object({ id: text, name: text }),
+  Figures: object({
+    ...teamFigures,
+    departments: { type: "object", additionalProperties: object(teamFigures) },
+    days: list(
+      object({ day: { type: "string", format: "date" }, opened: bySeverity(count), resolved: count, missed: count }),
+    ),
+  }),
   Audit: object({
     entries: count,
     last: { ...text, description: "The hash of the last entry: kept elsewhere, it shows whether the end was cut off." },

@@ -4,7 +4,11 @@ import type { Parameter } from "./operation";
 import { Problem } from "./problem";
 import { type Schema, schemas } from "./schemas";
 
-const ajv = new Ajv2020({ allErrors: false, strict: true, formats: { "date-time": fullFormats["date-time"] } });
+const ajv = new Ajv2020({
+  allErrors: false,
+  strict: true,
+  formats: { date: fullFormats.date, "date-time": fullFormats["date-time"] },
+});
 ajv.addKeyword("components");
 ajv.addSchema({ $id: "desk", components: { schemas } });
 const compiled = new Map<string, ValidateFunction>();

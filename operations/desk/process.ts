@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { serve, type ServerType } from "@hono/node-server";
 import { deskApp } from "../api/app";
-import type { AuditState, DeskContext, IdentityProvider } from "../api/context";
+import type { AuditState, Health, IdentityProvider } from "../api/context";
 import type { ConnectorOf } from "../connectors/deliver";
+import { containmentKind, type ContainmentParts } from "../containment/drive";
 import { follow, genesis } from "../core/audit";
 import { after } from "../core/decider";
 import type { Settings } from "../settings/settings";
 import { SqliteStore } from "../store/sqlite";
 import { UserError } from "../../policies/core/user-error";
+import { canaryFault, canaryKind, startCanary } from "./canary";
 import { type Clock, systemClock } from "./clock";
 import { Desk } from "./desk";
 import { sessionKeyOf, tokensOf } from "./token-file";
@@ -29,8 +31,8 @@ export interface DeskOptions {
   readonly log?: (line: string) => void;
   readonly identityProvider?: IdentityProvider;
   readonly notice?: string;
-  /** Adds kinds of aggregates before anything runs. */
-  readonly prepare?: (desk: Desk) => Pick<DeskContext, "containment"> | undefined;
+  /** How things are contained on AWS; nothing can be when absent. */
+  readonly containment?: Pick<ContainmentParts, "sendTo" | "self" | "pause">;
 }
 
 export interface RunningDesk {
@@ -53,13 +55,23 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
   const store = SqliteStore.open(options.data);
   try {
     const desk = new Desk(store, options.settings, options.connectorOf, () => clock.now());
-    const prepared = options.prepare?.(desk);
+    const containment = options.containment && {
+      ...{ ...options.containment, store, settings: options.settings.containment, now: () => clock.now() },
+    };
+    if (containment) desk.add(containmentKind(containment));
+    desk.add(canaryKind(desk));
+    await startCanary(desk);
     const work = deskWorker(desk, store, clock, log);
     const links = signInLinks(clock);
     const server = await listen(host, options.port, (url) =>
       deskApp({
-        ...{ desk, tokens: tokensOf(options.data), sessionKey: sessionKeyOf(options.data), log, ...prepared },
-        ...{ origin: behindProxy ?? url, changed: work.wake, health: work.health, audit: auditOf(store) },
+        ...{ desk, tokens: tokensOf(options.data), sessionKey: sessionKeyOf(options.data), log, containment },
+        ...{
+          origin: behindProxy ?? url,
+          changed: work.wake,
+          health: () => healthOf(work.health(), store, clock),
+          audit: auditOf(store),
+        },
         ...{ secret: options.secret ?? ((variable) => process.env[variable]), redeemLink: links.redeem },
         ...{ addressOf: addressReader(behindProxy !== undefined), notice: options.notice },
         identityProvider: options.identityProvider,
@@ -81,6 +93,12 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
     await store.close();
     throw error;
   }
+}
+
+/** A ticket about what the desk can't do might be lost as well. */
+async function healthOf(health: Health, store: SqliteStore, clock: Clock): Promise<Health> {
+  const fault = await canaryFault(store, clock.now());
+  return fault === undefined ? health : { ...health, failing: [fault, ...health.failing] };
 }
 
 /** Without TLS, whoever is on the way reads tokens: another address than this machine's is for a proxy that has it. */

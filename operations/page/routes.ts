@@ -1,31 +1,24 @@
-import { createHash } from "node:crypto";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type { DeskEnv } from "../api/app";
-import type { Caller, DeskContext } from "../api/context";
+import type { DeskContext } from "../api/context";
 import { onCallNow } from "../api/on-call";
 import { Problem } from "../api/problem";
-import { formToken, type Session } from "../api/session";
 import { requireRole } from "../api/sign-in";
 import { commandTicket, loadTicket } from "../api/ticket-operations";
 import { own, ticketCommands, type TicketCommandName } from "../api/ticket-commands";
 import { after, type Recorded } from "../core/decider";
 import { boardSide, readBoard } from "./board";
-import { type Html, html } from "./html";
-import { document, type Frame, icon } from "./layout";
+import { figuresOf, recentTickets } from "../desk/figures";
+import { figuresSide } from "./figures";
+import { containmentRoutes } from "./containment-routes";
+import { html } from "./html";
+import { icon } from "./layout";
 import { auditSide, deliveriesSide, onCallSide } from "./reading-sides";
 import { script } from "./script";
-import { formOf, sessionFrom, sessionPages } from "./session-pages";
+import { formOf, sessionPages } from "./session-pages";
 import { style } from "./style";
 import { ticketSide } from "./ticket";
-
-/** Somebody who is signed in, on one side of the page. */
-export interface Visit {
-  readonly context: DeskContext;
-  readonly c: Context<DeskEnv>;
-  readonly caller: Caller;
-  readonly session: Session;
-  readonly token: string;
-}
+import { show, type Visit, visited, withTag } from "./visit";
 
 /** The page: every side of it is written here, and works without a script. */
 export function page(context: DeskContext): Hono<DeskEnv> {
@@ -38,8 +31,9 @@ export function page(context: DeskContext): Hono<DeskEnv> {
     app.get(path, (c) => withTag(c, text, type));
   }
   app.route("/", sessionPages(context));
-  const side = (path: string, show: (visit: Visit) => Promise<Response>) =>
-    app.get(path, (c) => visited(context, c, show));
+  const side = (path: string, show: (visit: Visit) => Promise<Response>) => {
+    return app.get(path, (c) => visited(context, c, show));
+  };
   const command = (path: string, run: (visit: Visit, fields: Record<string, string>) => Promise<Response>) =>
     app.post(path, (c) => visited(context, c, async (visit) => run(visit, await formOf(context, c, visit.session))));
   side("/", showBoard);
@@ -53,58 +47,16 @@ export function page(context: DeskContext): Hono<DeskEnv> {
       onCallSide(onCallNow(context.desk.settings, now), now),
     );
   });
+  side("/figures", async (visit) => {
+    const options = { now: context.desk.now(), days: 14 };
+    const figures = figuresOf(await recentTickets(context.desk.store, options), options);
+    return show(visit, { title: "Figures", at: "/figures" }, figuresSide(figures));
+  });
   side("/deliveries", showDeliveries);
   command("/deliveries/retry", retry);
   side("/audit", showAudit);
+  containmentRoutes(side, command);
   return app;
-}
-
-async function visited(
-  context: DeskContext,
-  c: Context<DeskEnv>,
-  run: (visit: Visit) => Promise<Response>,
-): Promise<Response> {
-  const found = await sessionFrom(context, c);
-  if (!found) {
-    if (c.req.method !== "GET") throw new Problem(401, "expected somebody who is signed in, got nobody: sign in again");
-    const { pathname, search } = new URL(c.req.url);
-    return c.redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
-  }
-  const visit = { context, c, ...found, token: formToken(found.session, context.sessionKey) };
-  try {
-    return await run(visit);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const content = html`<div class="empty">
-      <h1>${error.title}</h1>
-      <p>${error.message}</p>
-      <p><a href="/">To the board</a></p>
-    </div>`;
-    return show(visit, { title: error.title }, content, error.status);
-  }
-}
-
-/** A side of the page, with what stands around each. */
-export async function show(
-  visit: Visit,
-  frame: Omit<Frame, "caller" | "token" | "notice">,
-  content: Html,
-  status = 200,
-): Promise<Response> {
-  const { context, c, caller, token } = visit;
-  const { aggregates } = await context.desk.store.list("delivery/dead", { limit: 50 });
-  const counts = { "/deliveries": aggregates.length, ...frame.counts };
-  const text = String(document({ ...frame, caller, token, counts, notice: context.notice }, content));
-  return status === 200 ? withTag(c, text, "text/html; charset=utf-8") : c.html(text, status as 400);
-}
-
-/** With a tag, whoever asks again is told that nothing has changed. */
-function withTag(c: Context<DeskEnv>, text: string, type: string): Response {
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
-  c.header("etag", etag);
-  c.header("cache-control", "private, no-cache");
-  if (c.req.header("if-none-match") === etag) return c.body(null, 304);
-  return c.body(text, 200, { "content-type": type });
 }
 
 async function showBoard(visit: Visit): Promise<Response> {

@@ -143,6 +143,9 @@ a.tile:hover { border-color: var(--soft); }
 .rows { display: grid; gap: 10px; }
 .rows .card { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 16px; padding: 12px 18px; align-items: center; overflow-wrap: anywhere; }
 .access { gap: 0; margin-top: 8px; border-top: 1px solid var(--line); } .access li { padding: 8px 2px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+.rows .containment { gap: 8px 16px; } .containment .state { justify-self: end; } .wide { grid-column: 1 / -1; } .holds { border-left: 3px solid var(--line); padding-left: 14px; display: grid; gap: 12px; } .holds .buttons { margin-top: 6px; }
+pre { overflow-x: auto; margin: 6px 0 4px; padding: 10px 12px; border-radius: 8px; background: var(--ground); border: 1px solid var(--line); } pre code { overflow-wrap: normal; }
+.calls summary { cursor: pointer; }
 .verdict { padding: 16px 20px; margin-bottom: 24px; display: grid; gap: 4px; border-left-width: 5px; overflow-wrap: anywhere; } .verdict h2 { font-size: 18px; }
 .verdict.good { border-left-color: var(--good); } .verdict.good h2 { color: var(--good); } .verdict.bad { border-left-color: var(--high-edge); } .verdict.bad h2 { color: var(--late); }
 .sign-in { max-width: 400px; margin: 8vh auto 0; padding: 28px; display: grid; gap: 14px; } .sign-in form { display: grid; gap: 12px; } .sign-in .primary { width: 100%; text-align: center; } .sign-in .or { text-align: center; } .sign-in .alert { margin: 0; }
@@ -154,7 +157,10 @@ a.tile:hover { border-color: var(--soft); }
 .chart { padding: 16px 20px; min-width: 0; } .chart svg { display: block; width: 100%; height: auto; margin-top: 8px; }
 .chart text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; } .chart .bar { fill: var(--edge, var(--strong)); } .chart .axis { stroke: var(--line); } .chart .value { fill: var(--text); font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; } th { text-align: left; font-weight: 550; color: var(--soft); font-size: 13px; } th, td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; padding-left: 10px; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .broad { grid-column: 1 / -1; } .broad details { margin-top: 10px; } .broad summary { cursor: pointer; color: var(--link); font-size: 14px; min-height: 0; }
+.tiles.figures { grid-template-columns: repeat(5, 1fr); } .figures .tile { padding-left: 14px; } .figures .tile b { font-size: 24px; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 13px; color: var(--soft); margin-top: 4px; } .swatch { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; background: var(--edge); } .swatch.round { border-radius: 50%; background: var(--card); border: 2px solid var(--good); }
+.chart .resolved { fill: var(--card); stroke: var(--good); stroke-width: 2; } .ages td { min-width: 84px; } .ages svg { height: 4px; margin: 4px 0 0; } abbr { text-decoration-style: dotted; text-underline-offset: 3px; }
 
 .foot { max-width: 1180px; margin: 0 auto; padding: 0 24px 24px; }
 dialog { border: 1px solid var(--line); border-radius: 14px; padding: 22px 26px; background: var(--card); color: var(--text); max-width: 420px; width: calc(100vw - 32px); }
@@ -168,7 +174,7 @@ dialog h2 { font-size: 18px; } dialog dl { display: grid; grid-template-columns:
 @media (max-width: 720px) {
   main { padding: 16px 14px 28px; } h1 { font-size: 21px; }
   .top { flex-wrap: wrap; padding: 8px 14px 0; gap: 2px 12px; position: static; } .top nav { order: 3; flex: 1 0 100%; min-height: 42px; margin: 0 -14px; padding: 0 4px; } .who { margin-left: auto; }
-  .tiles { grid-template-columns: repeat(3, 1fr); gap: 8px; } .tile { padding: 8px 8px 8px 13px; } .tile b { font-size: 22px; }
+  .tiles { grid-template-columns: repeat(3, 1fr); gap: 8px; } .tiles.figures { grid-template-columns: repeat(2, 1fr); } .tile { padding: 8px 8px 8px 13px; } .tile b { font-size: 22px; }
   .filters { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 8px; } .filters .search { grid-column: 1 / 4; } .filters button { grid-column: 4; grid-row: 1; padding: 6px; } .filters select { max-width: none; width: 100%; min-width: 0; padding: 6px 4px; font-size: 14px; } .filters label { font-size: 12px; overflow: hidden; } .filters .reset { grid-column: 1 / 5; padding: 0; }
   .ticket { grid-template-columns: minmax(0, 1fr) auto; padding: 10px 14px 11px 18px; gap: 3px 10px; }
   .ticket .title, .ticket .what, .ticket .how { grid-column: 1 / 3; grid-row: auto; } .ticket .who { grid-column: 1; grid-row: auto; } .ticket .when { grid-column: 2; grid-row: auto; } .ticket .who .soft, .ticket .when .soft { display: inline; }

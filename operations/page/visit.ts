@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import type { DeskEnv } from "../api/app";
+import type { Caller, DeskContext } from "../api/context";
+import { Problem } from "../api/problem";
+import { formToken, type Session } from "../api/session";
+import { type Html, html } from "./html";
+import { document, type Frame } from "./layout";
+import { sessionFrom } from "./session-pages";
+
+/** Somebody who is signed in, on one side of the page. */
+export interface Visit {
+  readonly context: DeskContext;
+  readonly c: Context<DeskEnv>;
+  readonly caller: Caller;
+  readonly session: Session;
+  readonly token: string;
+}
+
+/** Lets whoever is signed in visit a side; others sign in first. */
+export async function visited(
+  context: DeskContext,
+  c: Context<DeskEnv>,
+  run: (visit: Visit) => Promise<Response>,
+): Promise<Response> {
+  const found = await sessionFrom(context, c);
+  if (!found) {
+    if (c.req.method !== "GET") throw new Problem(401, "expected somebody who is signed in, got nobody: sign in again");
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
+  }
+  const visit = { context, c, ...found, token: formToken(found.session, context.sessionKey) };
+  try {
+    return await run(visit);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const content = html`<div class="empty">
+      <h1>${error.title}</h1>
+      <p>${error.message}</p>
+      <p><a href="/">To the board</a></p>
+    </div>`;
+    return show(visit, { title: error.title }, content, error.status);
+  }
+}
+
+/** A side of the page, with what stands around each. */
+export async function show(
+  visit: Visit,
+  frame: Omit<Frame, "caller" | "token" | "notice">,
+  content: Html,
+  status = 200,
+): Promise<Response> {
+  const { context, c, caller, token } = visit;
+  const { aggregates } = await context.desk.store.list("delivery/dead", { limit: 50 });
+  const counts = { "/deliveries": aggregates.length, ...frame.counts };
+  const text = String(document({ ...frame, caller, token, counts, notice: context.notice }, content));
+  return status === 200 ? withTag(c, text, "text/html; charset=utf-8") : c.html(text, status as 400);
+}
+
+/** With a tag, whoever asks again is told that nothing has changed. */
+export function withTag(c: Context<DeskEnv>, text: string, type: string): Response {
+  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  c.header("etag", etag);
+  c.header("cache-control", "private, no-cache");
+  if (c.req.header("if-none-match") === etag) return c.body(null, 304);
+  return c.body(text, 200, { "content-type": type });
+}
