@@ -12,6 +12,7 @@ import { rulesReference } from "../policies/rules/reference";
 import { settingsSchema } from "../policies/settings/schema";
 import { componentsReference } from "./components-reference";
 import { componentsSchema } from "./components-schema";
+import { connectorsReference } from "./connectors-reference";
 import { resourceTypesSource } from "./resource-types";
 import { taggableTypesSource } from "./taggable-types";
 
@@ -22,6 +23,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     "policies/RULES.md": rulesReference(catalogue),
     "components/schema.json": await format(JSON.stringify(componentsSchema()), { parser: "json", printWidth: 120 }),
     "policies/guardrails.schema.json": await format(editorSchema(), { parser: "json", printWidth: 120 }),
+    "docs/connectors.md": await format(connectorsReference(), { parser: "markdown", printWidth: 120 }),
     "docs/components.md": await format(componentsReference(), { parser: "markdown", printWidth: 120 }),
     "docs/writing-rules.md": withExamples(readFileSync("docs/writing-rules.md", "utf8")),
     "docs/images/exposed-service.svg": await svg(example),

@@ -55,7 +55,12 @@ export const connectorTypes: Readonly<Record<string, ConnectorType>> = {
     hears: "changes",
     settings: {
       host: text("The server."),
-      port: { type: "integer", minimum: 1, maximum: 65_535, description: "465 with `tls`, otherwise 587 unless said." },
+      port: {
+        type: "integer",
+        minimum: 1,
+        maximum: 65_535,
+        description: "465 with `tls`, otherwise 587, when it is left out.",
+      },
       encryption: text("`starttls` and `tls` refuse a server that can't; `none` is for a relay on this machine.", {
         enum: ["starttls", "tls", "none"],
         default: "starttls",

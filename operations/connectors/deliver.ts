@@ -1,3 +1,4 @@
+import { UserError } from "../../policies/core/user-error";
 import { type Instant, Refusal } from "../core/decider";
 import { execute, type Executed } from "../core/execute";
 import type { Store } from "../core/store";
@@ -69,8 +70,9 @@ async function attempt(
   try {
     return await send();
   } catch (error) {
-    // Whoever waits for a notice has no time until somebody mends a token; a record has.
-    const permanent = error instanceof Undeliverable || (error instanceof Unauthorized && purpose === "notice");
+    // Whoever waits for a notice has no time until somebody mends a token or sets a variable; a record has.
+    const isMendable = error instanceof Unauthorized || error instanceof UserError;
+    const permanent = error instanceof Undeliverable || (isMendable && purpose === "notice");
     const afterSeconds = error instanceof Busy ? error.afterSeconds : undefined;
     return { type: "fail", error: error instanceof Error ? error.message : String(error), permanent, afterSeconds };
   }

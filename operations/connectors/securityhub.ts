@@ -60,7 +60,7 @@ export function securityhub({ settings }: ConnectorContext): Connector {
 }
 
 function isOfSecurityHub({ finding }: Ticket): boolean {
-  return finding.fields.productArn !== undefined;
+  return Boolean(finding.fields.productArn);
 }
 
 function identifierOf({ finding }: Ticket): AwsSecurityFindingIdentifier {

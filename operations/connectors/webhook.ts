@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { sign, signatureHeader } from "../findings/signature";
 import type { Connector, ConnectorContext } from "./connector";
 import { call } from "./http";
 import { publicFetch } from "./public-fetch";
@@ -9,9 +9,6 @@ interface WebhookConnectorSettings {
   readonly secret: string;
   readonly allowPrivate?: boolean;
 }
-
-/** `t=<seconds since 1970>,v1=<HMAC-SHA256 of "t.body", hexadecimal>`: the time is signed, so that none can send it later. */
-export const signatureHeader = "guardrails-signature";
 
 /**
  * Posts JSON to an address of yours. The body of a repeat holds the same `event`, which stands in the header
@@ -27,17 +24,10 @@ export function webhook({ settings, secret, fetch }: ConnectorContext): Connecto
         headers: {
           "content-type": "application/json; charset=utf-8",
           "guardrails-event": message.event,
-          [signatureHeader]: signed(body, secret(typed.secret), Math.floor(Date.now() / 1000)),
+          [signatureHeader]: sign(body, secret(typed.secret), new Date().toISOString()),
         },
       });
       return undefined;
     },
   };
-}
-
-export function signed(body: string, key: string, seconds: number): string {
-  const signature = createHmac("sha256", key)
-    .update(`${String(seconds)}.${body}`)
-    .digest("hex");
-  return `t=${String(seconds)},v1=${signature}`;
 }

@@ -7,9 +7,16 @@ import { at, firstOf, instantAt, isObject, itemsAt, severityOf, textAt } from ".
  * Findings - Imported` of EventBridge.
  */
 export function asffItems(body: unknown): readonly unknown[] {
-  if (Array.isArray(body)) return body;
-  const inner = at(body, "detail", "findings") ?? at(body, "Findings") ?? at(body, "findings");
-  return Array.isArray(inner) ? inner : [body];
+  const inner = Array.isArray(body)
+    ? body
+    : (at(body, "detail", "findings") ?? at(body, "Findings") ?? at(body, "findings"));
+  const items: readonly unknown[] = Array.isArray(inner) ? inner : [body];
+  return items.filter((finding) => !isOfDesk(finding));
+}
+
+/** What the desk itself brought to Security Hub comes back as an event, and would open a second ticket. */
+function isOfDesk(finding: unknown): boolean {
+  return textAt(finding, "ProductFields", "guardrails/ticket") !== "";
 }
 
 export function fromAsff(finding: unknown): Draft {
@@ -38,6 +45,8 @@ export function fromAsff(finding: unknown): Draft {
     url: firstOf(textAt(finding, "SourceUrl"), textAt(finding, "Remediation", "Recommendation", "Url")),
     fields: {
       product,
+      // By this and its id, Security Hub knows the finding.
+      productArn: textAt(finding, "ProductArn"),
       resourceType: textAt(resource, "Type"),
       type: textAt(finding, "Types", 0),
       compliance: textAt(finding, "Compliance", "Status"),

@@ -8,6 +8,8 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client
 import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { clients, describeWithEmulator } from "../../support/aws-emulator/deploy";
 import { emulator } from "../../support/aws-emulator/server";
+import { asffItems, fromAsff } from "../../../operations/findings/asff";
+import { start } from "../tickets/fixture";
 import { connect, failure, Life } from "./fixture";
 import { closeStandIns, standIn } from "./stand-in";
 
@@ -212,6 +214,18 @@ describe("connectors to AWS", () => {
       assert.ok(CreatedAt < UpdatedAt);
       assert.equal(ProductArn, `arn:aws:securityhub:${region}:${account}:product/${account}/default`);
       assert.equal(updated?.json.Workflow.Status, "RESOLVED");
+    });
+
+    it("brings nothing there that would come back as a finding, and changes what a reader of findings has read", async () => {
+      const server = await standIn(({ path }) => ({ json: path === "/findings/import" ? { FailedCount: 0 } : {} }));
+      const hub = await connect({ type: "securityhub", account, region, endpoint: server.url });
+      await hub.send(new Life({ source: "edr" }).message("TicketOpened"), "");
+      const { Findings } = server.asked[0]?.json ?? {};
+      assert.deepEqual(asffItems({ detail: { findings: Findings } }), []);
+      const theirs = { ...Findings[0], ProductFields: {}, ProductArn: productArn };
+      await hub.send(new Life({ ...fromAsff(theirs), at: start }).message("TicketOpened"), "");
+      const { FindingIdentifiers } = server.asked.at(-1)?.json ?? {};
+      assert.deepEqual(FindingIdentifiers, [{ Id: theirs.Id, ProductArn: productArn }]);
     });
 
     it("hears that a finding was left out although the call succeeded", async () => {

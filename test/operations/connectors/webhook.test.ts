@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { isPublic, publicFetch } from "../../../operations/connectors/public-fetch";
+import { verifySignature } from "../../../operations/findings/signature";
 import { connect, environment, failure, Life } from "./fixture";
 import { closeStandIns, standIn } from "./stand-in";
 
@@ -19,6 +20,13 @@ describe("webhook", () => {
     assert.ok(Number(seconds) >= before && Number(seconds) <= Date.now() / 1000);
     const expected = createHmac("sha256", String(environment.PASSWORD)).update(`${seconds}.${body}`).digest("hex");
     assert.equal(signature, expected);
+    const verdict = verifySignature(
+      headers["guardrails-signature"] as string,
+      body,
+      String(environment.PASSWORD),
+      new Date().toISOString(),
+    );
+    assert.equal(verdict.valid, true, "what verifies webhooks that come in takes it, too");
     assert.equal(headers["guardrails-event"], "ticket/T-7KQ2M9XD@1");
     assert.equal(json.event, "ticket/T-7KQ2M9XD@1");
     assert.equal(json.type, "TicketOpened");

@@ -40,7 +40,8 @@ describe("findings in AWS Security Finding Format", () => {
       status: "active",
       url: "https://docs.aws.amazon.com/console/securityhub/S3.8/remediation",
       fields: {
-        ...{ product: "Security Hub", resourceType: "AwsS3Bucket", compliance: "FAILED", workflow: "NEW" },
+        ...{ product: "Security Hub", productArn: "arn:aws:securityhub:eu-west-1::product/aws/securityhub" },
+        ...{ resourceType: "AwsS3Bucket", compliance: "FAILED", workflow: "NEW" },
         ...{ type: "Software and Configuration Checks/Industry Standards", "tag:team": "payments" },
       },
     });
