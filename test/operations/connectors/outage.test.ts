@@ -36,6 +36,7 @@ describe("another system that is down", () => {
   let hook: StandIn;
   let pager: StandIn;
   let tracker: StandIn;
+  let siem: StandIn;
   let issues: { body: string; comments: string[] }[];
   let store: SqliteStore;
   let desk: Desk;
@@ -43,13 +44,14 @@ describe("another system that is down", () => {
 
   beforeEach(async () => {
     issues = [];
-    [hook, pager, tracker] = await Promise.all([standIn(ok), standIn(ok), standIn(gitHub(issues))]);
+    [hook, pager, tracker, siem] = await Promise.all([standIn(ok), standIn(ok), standIn(gitHub(issues)), standIn(ok)]);
     const given: Settings = {
       ...settings,
       connectors: {
         chat: { type: "slack", webhook: "HOOK" },
         pager: { type: "pagerduty", routingKey: "KEY", endpoint: pager.url },
         issues: { type: "github", repository: "acme/security", token: "KEY", endpoint: tracker.url, keeps: true },
+        siem: { type: "webhook", url: siem.url, secret: "KEY", allowPrivate: true, keeps: true },
       },
       people: {
         ana: { ...settings.people.ana!, addresses: [chatAddress("ana"), { connector: "pager", to: "" }] },
@@ -177,15 +179,26 @@ describe("another system that is down", () => {
     assert.deepEqual([issues.length, issues[0]?.comments.length], [1, 1]);
   });
 
-  it("wakes nobody for a record that is lost, and tells of it in the ticket, once", async () => {
+  it("wakes nobody for a record that is lost, and tells of it in the ticket", async () => {
     tracker.answer = () => ({ status: 404 });
     const ticket = await opened();
-    await desk.execute({ kind: "ticket", id: ticket, command: { type: "acknowledge" }, by: "user:ana@example.com" });
     await pass(3);
     const types = (await events(ticket)).map(({ type }) => type);
-    assert.equal(types.filter((type) => type === "TicketEscalated").length, 1);
-    // One for each of what was told: opened, escalated, acknowledged.
-    assert.equal(types.filter((type) => type === "NotificationFailed").length, 3);
+    assert.deepEqual(types, ["TicketOpened", "TicketEscalated", "NotificationFailed", "NotificationFailed"]);
+  });
+
+  it("makes no record of a record that is lost, which would be lost as well, and so on for ever", async () => {
+    siem.answer = () => ({ status: 410 });
+    const ticket = await opened();
+    await pass(3);
+    const told = await events(ticket);
+    // Of those to the tracker, one is its link: every event goes there.
+    assert.deepEqual(
+      told.filter(({ type }) => type !== "NotificationFailed").map(({ type }) => type),
+      ["TicketOpened", "TicketEscalated", "TicketLinked"],
+    );
+    assert.equal(told.length, 6);
+    assert.equal(siem.asked.length, 3);
   });
 
   it("wakes nobody for a ticket that somebody has taken while the notice was on its way", async () => {
