@@ -61,9 +61,14 @@ async function attempt(
     // IAM answers from a copy that may be older, and Identity Center takes its time: the next attempt looks again.
     return { type: "failed", error: `expected the ${accessText(access)} to be gone, got it still there` };
   } catch (error) {
-    const { name, message } = error as Error;
-    return { type: "failed", error: message.includes(name) ? message : `${name}: ${message}` };
+    return { type: "failed", error: errorText(error) };
   }
+}
+
+/** AWS's name of an error says more than its message. */
+export function errorText(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return name === "Error" ? message : `${name}: ${message}`;
 }
 
 /** In another account, a user who is not found is no proof of anything. */
