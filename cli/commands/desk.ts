@@ -8,6 +8,7 @@ import { accountSender } from "../../operations/aws/runtime/account-sender";
 import { connectorsOf } from "../../operations/connectors/registry";
 import type { ConnectorOf } from "../../operations/connectors/deliver";
 import { after } from "../../operations/core/decider";
+import { demoSettings, playDemo } from "../../operations/desk/demo";
 import { firstSettings, terminal } from "../../operations/desk/first-settings";
 import { startDesk } from "../../operations/desk/process";
 import { addToken, readTokens, removeTokens } from "../../operations/desk/token-file";
@@ -37,6 +38,7 @@ export async function run(options: Options): Promise<void> {
     ...{ data, settings, connectorOf: connectors(settings), host: options.host, port: portOf(options.port), log: say },
     behindProxy: options.behindProxy,
     containment: options.contain ? await ownAccount() : undefined,
+    fill: options.demo ? fillDemo : undefined,
     notice: options.demo ? "These tickets are made up: guardrails desk --demo" : undefined,
     identityProvider: settings.signIn && oidcProvider(settings.signIn, (variable) => process.env[variable]),
   });
@@ -89,7 +91,9 @@ function folderOf({ data, demo = false }: Where & { readonly demo?: boolean }): 
 async function settingsOf({
   data = "",
   settings,
-}: Where): Promise<{ readonly settings: Settings; readonly isFirst: boolean }> {
+  demo = false,
+}: Where & { readonly demo?: boolean }): Promise<{ readonly settings: Settings; readonly isFirst: boolean }> {
+  if (demo) return { settings: demoSettings(), isFirst: false };
   const path = settings ?? [operationsFile, join(data, operationsFile)].find((each) => existsSync(each));
   return path === undefined
     ? { settings: firstSettings(), isFirst: true }
@@ -104,6 +108,11 @@ function connectors(settings: Settings): ConnectorOf {
     return value;
   });
   return (name) => (settings.connectors[name]?.type === "terminal" ? Promise.resolve(terminal(say)) : others(name));
+}
+
+async function fillDemo(store: Parameters<typeof playDemo>[0]): Promise<void> {
+  say("Making up two weeks of tickets …");
+  await playDemo(store, new Date().toISOString());
 }
 
 /** Contains in the account whose credentials the environment has, and in no other. */

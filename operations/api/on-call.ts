@@ -9,7 +9,14 @@ export interface OnCall {
   readonly now?: { readonly id: string; readonly name: string };
   readonly next?: { readonly id: string; readonly name: string };
   readonly changesAt?: Instant;
+  /** The next turns, the first one first. */
+  readonly turns: readonly {
+    readonly from: Instant;
+    readonly person?: { readonly id: string; readonly name: string };
+  }[];
 }
+
+const shownTurns = 5;
 
 const quarter = 15;
 const days = 28;
@@ -18,10 +25,13 @@ export function onCallNow(settings: Settings, now: Instant): readonly OnCall[] {
   const person = (id: string | undefined) =>
     id === undefined ? undefined : { id, name: settings.people[id]?.name ?? id };
   return Object.entries(settings.rotas).map(([name, rota]) => {
-    const current = onCall(rota, now);
-    const changesAt = nextChange(rota, now);
-    const next = changesAt === undefined ? undefined : onCall(rota, changesAt);
-    return { rota: name, timezone: rota.timezone, now: person(current), next: person(next), changesAt };
+    const turns: OnCall["turns"][number][] = [];
+    for (let at = nextChange(rota, now); at !== undefined && turns.length < shownTurns; at = nextChange(rota, at)) {
+      turns.push({ from: at, person: person(onCall(rota, at)) });
+    }
+    const [next] = turns;
+    const current = person(onCall(rota, now));
+    return { rota: name, timezone: rota.timezone, now: current, next: next?.person, changesAt: next?.from, turns };
   });
 }
 

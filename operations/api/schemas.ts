@@ -148,6 +148,7 @@ export const schemas = {
     rotas: list(
       object({
         ...{ rota: text, timezone: text, "now?": person, "next?": person, "changesAt?": instant },
+        turns: list(object({ from: instant, "person?": person })),
       }),
     ),
   }),

@@ -4,8 +4,10 @@ import { deskApp } from "../api/app";
 import type { AuditState, Health, IdentityProvider } from "../api/context";
 import type { ConnectorOf } from "../connectors/deliver";
 import { containmentKind, type ContainmentParts } from "../containment/drive";
+import { scheduleKind, setSchedules } from "../containment/schedule";
 import { follow, genesis } from "../core/audit";
 import { after } from "../core/decider";
+import type { Outbox, Store } from "../core/store";
 import type { Settings } from "../settings/settings";
 import { SqliteStore } from "../store/sqlite";
 import { UserError } from "../../policies/core/user-error";
@@ -31,6 +33,8 @@ export interface DeskOptions {
   readonly log?: (line: string) => void;
   readonly identityProvider?: IdentityProvider;
   readonly notice?: string;
+  /** Fills a store that is new, such as with made-up tickets. */
+  readonly fill?: (store: Store & Outbox) => Promise<void>;
   /** How things are contained on AWS; nothing can be when absent. */
   readonly containment?: Pick<ContainmentParts, "sendTo" | "self" | "pause">;
 }
@@ -54,11 +58,12 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
   refuseOpenDoor(host, behindProxy);
   const store = SqliteStore.open(options.data);
   try {
+    if (store.audit(0, 1).length === 0) await options.fill?.(store);
     const desk = new Desk(store, options.settings, options.connectorOf, () => clock.now());
     const containment = options.containment && {
       ...{ ...options.containment, store, settings: options.settings.containment, now: () => clock.now() },
     };
-    if (containment) desk.add(containmentKind(containment));
+    if (containment) await addContainment(desk, containment, log);
     desk.add(canaryKind(desk));
     await startCanary(desk);
     const work = deskWorker(desk, store, clock, log);
@@ -93,6 +98,14 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
     await store.close();
     throw error;
   }
+}
+
+/** Containment by people and by schedules. */
+async function addContainment(desk: Desk, parts: ContainmentParts, log: (line: string) => void): Promise<void> {
+  desk.add(containmentKind(parts));
+  desk.add(scheduleKind(parts.store, parts.settings, () => desk.now()));
+  for (const fault of await setSchedules(parts.store, parts.settings, desk.now()))
+    log(`containment.schedules: ${fault}`);
 }
 
 /** A ticket about what the desk can't do might be lost as well. */

@@ -61,11 +61,8 @@ export function dayLegend(): Html {
 /** How many open tickets are how old, a row for each severity. */
 export function ageChart(openByAge: Readonly<Record<Severity, readonly number[]>>, names: readonly string[]): Html {
   const most = Math.max(1, ...severities.flatMap((severity) => openByAge[severity]));
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Open tickets by severity and age">
     <table class="ages">
-      <caption class="unseen">
-        Open tickets by severity and age
-      </caption>
       <thead>
         <tr>
           <th scope="col">Severity</th>

@@ -45,7 +45,7 @@ async function showContainments(visit: Visit): Promise<Response> {
     ...{ caller, token, now: now(), isSetUp: context.containment !== undefined },
     nameOf: (id) => own(settings.people, id)?.name ?? id,
   });
-  return show(visit, { title: "Containment", at, live: true }, content);
+  return show(visit, { title: "Containment", at, live: 4 }, content);
 }
 
 async function showNew(visit: Visit, draft: Fields, refused?: string, status = 200): Promise<Response> {

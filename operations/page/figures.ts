@@ -4,7 +4,7 @@ import { ageChart, dayChart, dayLegend } from "./chart";
 import { type Html, html } from "./html";
 import { span } from "./times";
 
-const ageNames = ["Under 1 h", "Under 1 day", "Under 7 days", "Under 30 days", "Older"];
+const ageNames = ["< 1 h", "< 1 day", "< 7 days", "< 30 days", "Older"];
 
 /** What tickets say in numbers: how fast they are taken and done, and which deadlines were missed. */
 export function figuresSide(figures: Figures): Html {
@@ -21,11 +21,11 @@ export function figuresSide(figures: Figures): Html {
       ${tile("Resolved in time", share(deadlines.resolve), missed(deadlines.resolve))}
     </ul>
     <div class="charts">
-      <section class="card chart broad" aria-labelledby="per-day">
+      <section class="card chart" aria-labelledby="per-day">
         <h2 id="per-day">Opened and resolved</h2>
         ${dayLegend()}${dayChart(days)}${dayTable(figures)}
       </section>
-      <section class="card chart broad" aria-labelledby="by-age">
+      <section class="card chart" aria-labelledby="by-age">
         <h2 id="by-age">Open by age</h2>
         ${ageChart(figures.openByAge, ageNames)}
       </section>
@@ -87,7 +87,7 @@ function teamTable(departments: Readonly<Record<string, TeamFigures>>): Html {
   const times = ({ mean, p90 }: Times) =>
     html`<td class="number">${minutes(mean)}</td>
       <td class="number">${minutes(p90)}</td>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="by-team">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments as a table">
     <table>
       <thead>
         <tr>

@@ -12,8 +12,8 @@ export interface Frame {
   readonly notice?: string;
   /** Numbers beside entries of the navigation, by their path. */
   readonly counts?: Readonly<Record<string, number>>;
-  /** Whether the script asks again and again for what has changed. */
-  readonly live?: boolean;
+  /** After how many seconds the script asks again and again for what has changed; never when absent. */
+  readonly live?: number;
 }
 
 const entries = [
@@ -26,7 +26,7 @@ const entries = [
 ] as const;
 
 export function document(frame: Frame, content: Html): Html {
-  const { title, caller, notice, live = false } = frame;
+  const { title, caller, notice, live } = frame;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -38,7 +38,7 @@ export function document(frame: Frame, content: Html): Html {
 <link rel="stylesheet" href="/assets/desk.css">
 <script src="/assets/desk.js" defer></script>
 </head>
-<body${live ? raw(' data-live="4000"') : ""}>
+<body${live !== undefined && raw(` data-live="${String(live * 1000)}"`)}>
 <a class="skip" href="#main">To the content</a>
 ${caller && header(frame, caller)}
 <div id="says" role="status" class="says"></div>

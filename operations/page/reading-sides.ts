@@ -19,7 +19,7 @@ export function onCallSide(rotas: readonly OnCall[], now: Instant): Html {
               <p>Name one under <code>rotas</code> in operations.yaml.</p>
             </div>`
           : rotas.map(
-              ({ rota, timezone, now: current, next, changesAt }) =>
+              ({ rota, timezone, now: current, next, changesAt, turns }) =>
                 html`<article class="card rota" id="rota-${rota}">
                   <h2>${rota}</h2>
                   <p class="now">${current ? html`<b>${current.name}</b>` : html`<b class="late">Nobody</b>`}</p>
@@ -27,8 +27,14 @@ export function onCallSide(rotas: readonly OnCall[], now: Instant): Html {
                     ${changesAt === undefined ? "No change within four weeks" : html`Then ${next ? html`<b>${next.name}</b>` : html`<b class="late">nobody</b>`}, ${relative(changesAt, now)}`}
                   </p>
                   <p class="soft">
-                    ${changesAt !== undefined && html`${momentOf(changesAt)} · `}turns by the clock of ${timezone}
+                    ${changesAt !== undefined && html`${momentOf(changesAt)} · `}by the clock of ${timezone}
                   </p>
+                  ${
+                    turns.length > 1 &&
+                    html`<ol aria-label="Next turns">
+                      ${turns.map(({ from, person }) => html`<li><span>${person?.name ?? html`<b class="late">Nobody</b>`}</span> <span class="soft">${momentOf(from)}</span></li>`)}
+                    </ol>`
+                  }
                 </article>`,
             )
       }

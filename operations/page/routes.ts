@@ -43,7 +43,7 @@ export function page(context: DeskContext): Hono<DeskEnv> {
     const now = context.desk.now();
     return show(
       visit,
-      { title: "On call", at: "/on-call", live: true },
+      { title: "On call", at: "/on-call", live: 60 },
       onCallSide(onCallNow(context.desk.settings, now), now),
     );
   });
@@ -71,7 +71,7 @@ async function showBoard(visit: Visit): Promise<Response> {
   );
   const side = Math.max(1, Math.min(500, Math.trunc(Number(own(asked, "side") ?? 1)) || 1));
   const content = boardSide(await readBoard(desk.store, query), query, desk.settings, desk.now(), side);
-  return show(visit, { title: "Board", at: "/", live: true }, content);
+  return show(visit, { title: "Board", at: "/", live: 4 }, content);
 }
 
 const said: Readonly<Record<TicketCommandName, string>> = {
@@ -98,7 +98,7 @@ async function showTicket(
   const content = html`${done !== undefined && html`<p class="done" data-says="${done}">${done}</p>`}${ticketSide({ ...{ found, history, settings, caller, token, refused, canContain }, now: now() })}`;
   return show(
     visit,
-    { title: `${c.req.param("id") ?? ""} ${titleOf(found.state)}`, at: "/", live: true },
+    { title: `${c.req.param("id") ?? ""} ${titleOf(found.state)}`, at: "/", live: 4 },
     content,
     status,
   );
@@ -136,11 +136,7 @@ function bodyOf({ minutes, ...fields }: Record<string, string>, now: string): Re
 async function showDeliveries(visit: Visit): Promise<Response> {
   const { context, c, caller, token } = visit;
   const page = await context.desk.store.list("delivery/dead", { limit: 50, after: own(c.req.query(), "after") });
-  return show(
-    visit,
-    { title: "Failed deliveries", at: "/deliveries", live: true },
-    deliveriesSide(page, caller, token),
-  );
+  return show(visit, { title: "Failed deliveries", at: "/deliveries", live: 4 }, deliveriesSide(page, caller, token));
 }
 
 async function retry({ context, c, caller }: Visit, { id = "" }: Record<string, string>): Promise<Response> {

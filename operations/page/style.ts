@@ -88,7 +88,7 @@ a.tile:hover { border-color: var(--soft); }
 .result { font-size: 14px; margin-bottom: 2px; }
 .group { display: flex; gap: 8px; align-items: center; margin: 16px 2px 7px; }
 .tickets { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shade); overflow: clip; }
-.ticket { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) 250px 150px 96px; gap: 1px 18px; padding: 10px 18px 11px 20px; align-items: start; font-size: 14px; }
+.ticket { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) 250px 150px 96px; grid-template-rows: auto 1fr; gap: 1px 18px; padding: 10px 18px 11px 20px; align-items: start; font-size: 14px; }
 .ticket + .ticket { border-top: 1px solid var(--line); }
 .ticket::before { content: ""; position: absolute; inset: 0 auto 0 0; width: 4px; background: var(--edge); }
 .ticket:hover { background: var(--hover); }
@@ -139,7 +139,7 @@ a.tile:hover { border-color: var(--soft); }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); gap: 14px; }
 .cards > .empty { grid-column: 1 / -1; }
 .rota { padding: 16px 20px; display: grid; gap: 2px; }
-.rota .now { font-size: 20px; }
+.rota .now { font-size: 20px; } .rota ol { margin-top: 10px; border-top: 1px solid var(--line); padding-top: 8px; } .rota li { display: flex; justify-content: space-between; gap: 12px; font-size: 14px; }
 .rows { display: grid; gap: 10px; }
 .rows .card { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 16px; padding: 12px 18px; align-items: center; overflow-wrap: anywhere; }
 .access { gap: 0; margin-top: 8px; border-top: 1px solid var(--line); } .access li { padding: 8px 2px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -153,14 +153,14 @@ pre { overflow-x: auto; margin: 6px 0 4px; padding: 10px 12px; border-radius: 8p
 .calls { margin: 8px 0 0; display: grid; gap: 8px; counter-reset: call; } .calls li { display: grid; grid-template-columns: 24px 1fr; counter-increment: call; overflow-wrap: anywhere; } .calls li::before { content: counter(call) "."; color: var(--soft); font-variant-numeric: tabular-nums; } .calls p { font-size: 14px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; }
 
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 16px; }
+.charts { display: grid; grid-template-columns: 3fr 2fr; gap: 16px; align-items: start; }
 .chart { padding: 16px 20px; min-width: 0; } .chart svg { display: block; width: 100%; height: auto; margin-top: 8px; }
 .chart text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; } .chart .bar { fill: var(--edge, var(--strong)); } .chart .axis { stroke: var(--line); } .chart .value { fill: var(--text); font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; } th { text-align: left; font-weight: 550; color: var(--soft); font-size: 13px; } th, td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; padding-left: 10px; }
 .scroll { overflow-x: auto; } .broad { grid-column: 1 / -1; } .broad details { margin-top: 10px; } .broad summary { cursor: pointer; color: var(--link); font-size: 14px; min-height: 0; }
 .tiles.figures { grid-template-columns: repeat(5, 1fr); } .figures .tile { padding-left: 14px; } .figures .tile b { font-size: 24px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 13px; color: var(--soft); margin-top: 4px; } .swatch { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; background: var(--edge); } .swatch.round { border-radius: 50%; background: var(--card); border: 2px solid var(--good); }
-.chart .resolved { fill: var(--card); stroke: var(--good); stroke-width: 2; } .ages td { min-width: 84px; } .ages svg { height: 4px; margin: 4px 0 0; } abbr { text-decoration-style: dotted; text-underline-offset: 3px; }
+.chart .resolved { fill: var(--card); stroke: var(--good); stroke-width: 2; } .ages td, .ages th.number { min-width: 52px; white-space: normal; } .ages svg { height: 4px; margin: 4px 0 0; } abbr { text-decoration-style: dotted; text-underline-offset: 3px; }
 
 .foot { max-width: 1180px; margin: 0 auto; padding: 0 24px 24px; }
 dialog { border: 1px solid var(--line); border-radius: 14px; padding: 22px 26px; background: var(--card); color: var(--text); max-width: 420px; width: calc(100vw - 32px); }
@@ -168,6 +168,7 @@ dialog::backdrop { background: rgb(10 15 22 / 50%); }
 dialog h2 { font-size: 18px; } dialog dl { display: grid; grid-template-columns: auto 1fr; gap: 6px 18px; margin: 14px 0 18px; align-items: baseline; }
 
 @media (max-width: 980px) {
+  .charts { grid-template-columns: minmax(0, 1fr); }
   .ticket { grid-template-columns: minmax(0, 1fr) 190px 84px; } .ticket .who { grid-column: 2; grid-row: 2; } .ticket .how { grid-row: 1; } .ticket .when { grid-column: 3; }
   .ticket .who .soft { display: inline; }
 }

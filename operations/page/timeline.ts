@@ -4,17 +4,43 @@ import { type Html, html } from "./html";
 import { momentOf, relative } from "./times";
 import { doer } from "./words";
 
-/** What happened to a ticket, the newest first. */
+interface Run {
+  /** The last of them. */
+  readonly recorded: Recorded<TicketEvent>;
+  readonly count: number;
+  readonly since: Instant;
+}
+
+/** What happened to a ticket, the newest first. The same again and again is one entry. */
 export function timeline(history: readonly Recorded<unknown>[], nameOf: (id: string) => string, now: Instant): Html {
-  return html`<ol class="timeline" reversed>
-    ${[...history].reverse().map(
-      ({ version, at, by, event }) =>
-        html`<li id="event-${String(version)}" class="${kindOf(event as TicketEvent)}">
-          <div class="said">${sentence(event as TicketEvent, nameOf)}</div>
-          <div class="soft">${doer(by, nameOf)} · ${relative(at, now)} · ${momentOf(at)}</div>
-        </li>`,
-    )}
+  const runs = runsOf(history as readonly Recorded<TicketEvent>[]).reverse();
+  return html`<ol class="timeline">
+    ${runs.map(({ recorded: { version, at, by, event }, count, since }) => {
+      const often =
+        count > 1 && html` <span class="soft">${String(count)} times since ${momentOf(since)}, last:</span>`;
+      return html`<li id="event-${String(version)}" class="${kindOf(event)}">
+        <div class="said">${sentence(event, nameOf)}${often}</div>
+        <div class="soft">${doer(by, nameOf)} · ${relative(at, now)} · ${momentOf(at)}</div>
+      </li>`;
+    })}
   </ol>`;
+}
+
+/** The catch-all is told every hour, and some sources report every day. */
+function runsOf(history: readonly Recorded<TicketEvent>[]): Run[] {
+  const runs: Run[] = [];
+  for (const recorded of history) {
+    const last = runs.at(-1);
+    if (last && isSame(last.recorded.event, recorded.event)) {
+      runs[runs.length - 1] = { recorded, count: last.count + 1, since: last.since };
+    } else runs.push({ recorded, count: 1, since: recorded.at });
+  }
+  return runs;
+}
+
+function isSame(a: TicketEvent, b: TicketEvent): boolean {
+  if (a.type === "TicketRepeated") return b.type === "TicketRepeated";
+  return a.type === "TicketEscalated" && a.exhausted && b.type === "TicketEscalated" && b.exhausted;
 }
 
 /** How a thing is marked: what went wrong, what was told, what people did, and the rest. */
