@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { buildHandlers } from "./handlers.mjs";
 import { thirdPartyNotices } from "./notices.mjs";
 
 rmSync("dist", { recursive: true, force: true });
@@ -10,6 +11,7 @@ const bundles = {
   guardrails: "cli/main.ts",
   pack: "policies/pack/index.ts",
   components: "components/index.ts",
+  operations: "operations/index.ts",
   plugin: "components/plugin.ts",
   policies: "policies/index.ts",
   testing: "policies/testing.ts",
@@ -55,7 +57,8 @@ const rest = await build({
   external: [...options.external, "./viz.js"],
   plugins: [apart],
 });
-const metafiles = [viz, sqlite, desk, rest].map(({ metafile }) => metafile);
+const handlers = await buildHandlers();
+const metafiles = [viz, sqlite, desk, rest, handlers].map(({ metafile }) => metafile);
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", thirdPartyNotices(metafiles));
 chmodSync("dist/guardrails.js", 0o755);
 

@@ -113,11 +113,33 @@ const rooms: readonly Room[] = [
     folder: "components/",
     mayImport: ["components/", "@pulumi/", "node:"],
   },
+  ...["tickets", "escalation", "connectors", "containment", "access-review"].flatMap((feature) => [
+    {
+      // What of a feature is deployed on AWS, from components of ours.
+      folder: `operations/${feature}/component`,
+      mayImport: ["operations/", "components/", "@pulumi/", "type @pulumi/aws"],
+    },
+    { folder: `operations/${feature}/rights`, mayImport: ["operations/", "type components/place", "type @pulumi/aws"] },
+    {
+      // What its functions run: what decides and what acts is beside them.
+      folder: `operations/${feature}/handler`,
+      mayImport: ["operations/", "@aws-sdk/", "type aws-lambda", "node:crypto"],
+    },
+  ]),
+  {
+    folder: "operations/aws/runtime/",
+    mayImport: ["operations/", "policies/core/user-error", "@aws-sdk/", "type @aws-sdk/", "type aws-lambda", "node:"],
+  },
+  {
+    folder: "operations/aws/",
+    mayImport: ["operations/", "components/", "type components/", "@pulumi/", "type @pulumi/aws", "node:"],
+  },
   {
     // Stores, and what the desk is made of, are chosen by those who run it.
     folder: "operations/store/",
     mayImport: [
       "operations/core/",
+      "operations/store/",
       "policies/core/user-error",
       "@aws-sdk/",
       "node-sqlite3-wasm",
@@ -132,6 +154,7 @@ const rooms: readonly Room[] = [
       "policies/core/",
       "policies/settings/did-you-mean",
       "policies/settings/settings-document",
+      "node:fs",
       "node:fs/promises",
       "node:path",
     ],
@@ -198,6 +221,15 @@ const rooms: readonly Room[] = [
       "node:crypto",
     ],
   },
+  {
+    // Kinds make and read calls, which are data; one file alone sends them.
+    folder: "operations/containment/kinds/",
+    mayImport: ["operations/", "type @aws-sdk/client-ec2", "node:crypto"],
+  },
+  { folder: "operations/containment/calls", mayImport: ["@aws-sdk/", "type @aws-sdk/"] },
+  { folder: "operations/containment/target", mayImport: ["policies/core/user-error", "ipaddr.js"] },
+  { folder: "operations/containment/schedule", mayImport: ["operations/", "croner"] },
+  { folder: "operations/containment/drive", mayImport: ["operations/", "node:timers/promises"] },
   {
     // What decides reads and writes nothing.
     folder: "operations/",

@@ -41,7 +41,8 @@ export interface QueueArgs {
    */
   fifoQueue?: boolean;
   /**
-   * AWS services that may send messages, by a name of yours each. A key of `keyArn` must let them use it.
+   * AWS services that may send messages, and what they could not deliver to the dead-letter queue, by a name of yours each. A key
+   * of `keyArn` must let them use it.
    * @default - none: identities of this account send as their own policies allow
    */
   senders?: { [name: string]: Sender };
@@ -63,6 +64,8 @@ export class Queue extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   /** The ARN of the dead-letter queue. */
   readonly deadLetterArn: pulumi.Output<string>;
+  /** The name of the dead-letter queue. */
+  readonly deadLetterQueueName: pulumi.Output<string>;
 
   constructor(name: string, args: QueueArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const { visibilityTimeoutSeconds = 30, maxReceiveCount = 5, messageRetentionSeconds } = args;
@@ -117,12 +120,12 @@ export class Queue extends pulumi.ComponentResource {
       child,
     );
     const place = placeOf(child);
-    for (const [policyName, of, senders] of [
-      [name, queue, args.senders ?? {}],
-      [`${name}-dead-letters`, deadLetters, {}],
+    for (const [policyName, of] of [
+      [name, queue],
+      [`${name}-dead-letters`, deadLetters],
     ] as const) {
       const policy = pulumi
-        .all([arnIn(place, "sqs", of.name), place, senders])
+        .all([arnIn(place, "sqs", of.name), place, args.senders ?? {}])
         .apply(([arn, { account }, sending]) => queuePolicy(arn, account, sending));
       new aws.sqs.QueuePolicy(policyName, { queueUrl: of.url, policy }, child);
     }
@@ -132,8 +135,9 @@ export class Queue extends pulumi.ComponentResource {
     this.url = queue.url;
     this.arn = queue.arn;
     this.deadLetterArn = deadLetters.arn;
-    const { queueName, url, arn, deadLetterArn } = this;
-    this.registerOutputs({ queueName, url, arn, deadLetterArn });
+    this.deadLetterQueueName = deadLetters.name;
+    const { queueName, url, arn, deadLetterArn, deadLetterQueueName } = this;
+    this.registerOutputs({ queueName, url, arn, deadLetterArn, deadLetterQueueName });
   }
 
   /** Lets a role send messages. Child: role policy `<name>-<grantee>-send`. */

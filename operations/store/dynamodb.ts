@@ -8,11 +8,13 @@ import {
 import {
   DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   type QueryCommandInput,
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { type AuditEntry, genesis } from "../core/audit";
 import type { Instant, Recorded } from "../core/decider";
 import type { Aggregate, Change, Outbox, Outcome, Page, Store } from "../core/store";
 import { eventPrefix } from "./desk-table";
@@ -121,6 +123,24 @@ export class DynamoStore implements Store, Outbox {
     return this.#done("unaudited", events);
   }
 
+  /** The last entry of the audit log. */
+  async auditHead(): Promise<AuditHead> {
+    const item = await this.#get(auditHeadKey);
+    return item ? (JSON.parse(item.state ?? "") as AuditHead) : genesis;
+  }
+
+  /** Moves it on from the entry with this hash, unless another run has. */
+  async moveAuditHead(from: string, to: AuditHead): Promise<void> {
+    const put = new PutCommand({
+      ...{ TableName: this.tableName, Item: { ...auditHeadKey, state: JSON.stringify(to), holder: to.hash } },
+      ConditionExpression: from === genesis.hash ? "attribute_not_exists(pk)" : "holder = :from",
+      ...(from !== genesis.hash && { ExpressionAttributeValues: { ":from": from } }),
+    });
+    await this.#client.send(put).catch((error: unknown) => {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    });
+  }
+
   async #waiting(index: Waiting, limit: number): Promise<readonly Recorded<unknown>[]> {
     const keys = await this.#merged(index, limit, (shard) => ({
       ...{ KeyConditionExpression: "#index = :shard", ExpressionAttributeNames: { "#index": index } },
@@ -183,6 +203,9 @@ export class DynamoStore implements Store, Outbox {
     return found.flat();
   }
 }
+
+type AuditHead = Pick<AuditEntry, "sequence" | "hash">;
+const auditHeadKey = { pk: "audit", sk: "head" };
 
 /** Indexes of events that something is still to be done with. */
 type Waiting = "unsettled" | "unaudited";

@@ -48,7 +48,7 @@ testComponent<QueueArgs>("Queue", {
 });
 
 describe("a Queue with senders", () => {
-  it("lets each send for its source in this account, and only to itself, not to the dead letters", async () => {
+  it("lets each send for its source in this account, also to the dead letters", async () => {
     const senders = { uploads: { service: "s3", sourceArn: "arn:aws:s3:::uploads" } };
     const policies = (await deploy(() => new Queue("orders", { senders }))).filter(
       ({ type }) => type === "aws:sqs/queuePolicy:QueuePolicy",
@@ -57,18 +57,17 @@ describe("a Queue with senders", () => {
       name,
       JSON.parse(inputs.policy as string).Statement.filter(({ Effect }: any) => Effect === "Allow"),
     ]);
+    const statement = (queue: string) => ({
+      ...{ Sid: "Senderuploads", Effect: "Allow", Principal: { Service: "s3.amazonaws.com" } },
+      ...{ Action: "sqs:SendMessage", Resource: `arn:aws:sqs:eu-west-1:123456789012:${queue}` },
+      Condition: {
+        ArnEquals: { "aws:SourceArn": "arn:aws:s3:::uploads" },
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+      },
+    });
     assert.deepEqual(Object.fromEntries(allowed), {
-      orders: [
-        {
-          ...{ Sid: "Senderuploads", Effect: "Allow", Principal: { Service: "s3.amazonaws.com" } },
-          ...{ Action: "sqs:SendMessage", Resource: "arn:aws:sqs:eu-west-1:123456789012:orders" },
-          Condition: {
-            ArnEquals: { "aws:SourceArn": "arn:aws:s3:::uploads" },
-            StringEquals: { "aws:SourceAccount": "123456789012" },
-          },
-        },
-      ],
-      "orders-dead-letters": [],
+      orders: [statement("orders")],
+      "orders-dead-letters": [statement("orders-dead-letters")],
     });
   });
 });

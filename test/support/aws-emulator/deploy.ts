@@ -35,7 +35,11 @@ export class Refusal extends Error {
  * @returns what the program returns, its outputs known
  */
 export async function deployToEmulator<T>(program: () => T): Promise<pulumi.Unwrap<T>> {
-  const made = await clients();
+  return deployTo(await clients(), program);
+}
+
+/** The same in another emulator. */
+export async function deployTo<T>(made: Clients, program: () => T): Promise<pulumi.Unwrap<T>> {
   const refusals: Refusal[] = [];
   await pulumi.runtime.setMocks(
     {

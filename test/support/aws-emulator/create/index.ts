@@ -4,6 +4,7 @@ import { createData } from "./data";
 import { createNetwork } from "./network";
 import { createRouting } from "./routing";
 import { createSecurityGroups } from "./security-groups";
+import { createServerless } from "./serverless";
 import { createStorage } from "./storage";
 
 /** What the emulator made: the id, and outputs that other resources need beside the inputs. */
@@ -21,6 +22,7 @@ const creators: Readonly<Record<string, Create>> = {
   ...createNetwork,
   ...createRouting,
   ...createSecurityGroups,
+  ...createServerless,
   ...createStorage,
 };
 

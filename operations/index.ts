@@ -1,0 +1,4 @@
+export { Connectors, type ConnectorsArgs } from "./connectors/component";
+export { Containment, type ContainmentArgs } from "./containment/component";
+export { Escalation, type EscalationArgs } from "./escalation/component";
+export { TicketDesk, type TicketDeskArgs } from "./tickets/component";

@@ -1,0 +1,219 @@
+import * as assert from "node:assert/strict";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import {
+  DescribeRuleCommand,
+  PutEventsCommand,
+  PutRuleCommand,
+  TestEventPatternCommand,
+} from "@aws-sdk/client-eventbridge";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { Connectors, Escalation, TicketDesk } from "../../../operations";
+import { type AuditEntry, firstBroken } from "../../../operations/core/audit";
+import { Desk } from "../../../operations/desk/desk";
+import { readSettings } from "../../../operations/settings/load";
+import { DynamoStore } from "../../../operations/store/dynamodb";
+import type { Ticket } from "../../../operations/tickets/ticket";
+import type { Clients } from "../../support/aws-emulator/clients";
+import { deployTo } from "../../support/aws-emulator/deploy";
+import { describeWithMinistack, eventually, ministackClients } from "../../support/ministack/deploy";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+const settings = (port: number) => `
+catchAll: department:security
+people: { ana: { email: ana@example.com, department: security, addresses: [hook] } }
+departments: { security: { addresses: [hook] } }
+policies:
+  default: { levels: [{ targets: ["person:ana"], minutes: 15 }, { targets: ["department:security"], minutes: 15 }] }
+connectors: { hook: { type: webhook, url: "http://127.0.0.1:${String(port)}/", secret: HOOK_SECRET, allowPrivate: true } }
+`;
+
+describeWithMinistack("the desk, its functions running in MiniStack", function () {
+  let clients: Clients;
+  let store: DynamoStore;
+  let names: { readonly tableName: string; readonly auditBucket: string; readonly queueUrl: string };
+  const received: { readonly type: string; readonly subject: string }[] = [];
+  const hook = createServer((request, response) => {
+    void textOf(request).then((text) => {
+      received.push(JSON.parse(text));
+      response.end();
+    });
+  });
+
+  before(async function () {
+    this.timeout(120_000);
+    await new Promise<void>((done) => hook.listen(0, "127.0.0.1", done));
+    const file = settings((hook.address() as AddressInfo).port);
+    const settingsFile = join(temporaryFolder({ "operations.yaml": file }), "operations.yaml");
+    clients = await ministackClients();
+    const made = await deployTo(clients, () => {
+      const desk = new TicketDesk("desk", { settingsFile });
+      const shared = { settingsFile, tableName: desk.tableName, busName: desk.busName, keyArn: desk.keyArn };
+      new Escalation("escalation", shared);
+      const { secretName } = new Connectors("connectors", shared);
+      return { tableName: desk.tableName, auditBucket: desk.auditBucket, queueUrl: desk.queueUrl, secretName };
+    });
+    names = made;
+    const SecretString = JSON.stringify({ HOOK_SECRET: "not a secret, but a test's 0123456789" });
+    await clients.secrets.send(new PutSecretValueCommand({ SecretId: made.secretName, SecretString }));
+    store = new DynamoStore(clients.dynamodb, made.tableName);
+  });
+  after(() => hook.close());
+
+  async function invoke(name: string, payload: unknown = {}): Promise<void> {
+    const command = new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) });
+    const { FunctionError, Payload } = await clients.lambda.send(command);
+    assert.equal(FunctionError, undefined, Payload?.transformToString());
+  }
+
+  async function ticketOf(rule: string): Promise<Ticket | undefined> {
+    const { aggregates } = await store.list("ticket/open");
+    return aggregates.map(({ state }) => state as Ticket).find(({ finding }) => finding.rule === rule);
+  }
+
+  async function typesOf(ticket: Ticket): Promise<string[]> {
+    return (await store.history(`ticket/${ticket.id}`)).map(({ event }) => (event as { type: string }).type);
+  }
+
+  /** Nobody but AWS may put events of AWS's services on a bus: the rule is asked whether it takes them, and then takes others. */
+  async function standInForSecurityHub(): Promise<string> {
+    const Name = "desk-findings-security-hub";
+    const { EventPattern = "" } = await clients.events.send(new DescribeRuleCommand({ Name }));
+    const { Source, DetailType, Detail } = imported("aws.securityhub");
+    const event = { source: Source, "detail-type": DetailType, detail: JSON.parse(Detail) as unknown };
+    const whole = { ...event, id: "1", account: "123456789012", region: "eu-west-1", resources: [] };
+    const Event = JSON.stringify({ ...whole, time: "2026-11-24T09:00:00Z", version: "0" });
+    const { Result } = await clients.events.send(new TestEventPatternCommand({ EventPattern, Event }));
+    assert.equal(Result, true);
+    const ours = EventPattern.replace("aws.securityhub", "test.securityhub");
+    await clients.events.send(new PutRuleCommand({ Name, EventPattern: ours }));
+    return "test.securityhub";
+  }
+
+  it("makes one ticket of what Security Hub puts on the bus twice, and tells whom it concerns", async () => {
+    const Entries = [imported(await standInForSecurityHub())];
+    for (let time = 0; time < 2; time++) {
+      const { FailedEntryCount } = await clients.events.send(new PutEventsCommand({ Entries }));
+      assert.equal(FailedEntryCount, 0);
+    }
+    const ticket = await eventually("a ticket", () => ticketOf("S3.1"));
+    assert.equal(ticket.severity, "critical");
+    const notice = await eventually("a notice", async () =>
+      received.find(({ type, subject }) => type === "TicketEscalated" && subject === `ticket/${ticket.id}`),
+    );
+    assert.equal(notice.subject, `ticket/${ticket.id}`);
+    assert.deepEqual((await typesOf(ticket)).slice(0, 2), ["TicketOpened", "TicketEscalated"]);
+    assert.equal((await store.list("ticket/open")).aggregates.length, 1);
+    await eventually("nothing left to act on", async () => (await store.unsettled(10)).length === 0);
+  });
+
+  it("goes to the next level at the next sweep when nobody has acknowledged in time", async () => {
+    const past = new Date(Date.now() - 20 * 60_000).toISOString();
+    const desk = new Desk(
+      store,
+      readSettings(settings(1)),
+      () => assert.fail(),
+      () => past,
+    );
+    const finding = { id: "late", source: "edr", rule: "late", account: "", region: "", resource: "laptop-1" };
+    const more = { title: "Late", description: "", severity: "high" as const, at: past, status: "active" as const };
+    await desk.report({ ...finding, ...more, fields: {} });
+    await invoke("escalation-sweep");
+    const ticket = (await ticketOf("late")) ?? assert.fail();
+    assert.deepEqual([ticket.escalation.level, ticket.escalation.exhausted], [1, false]);
+    assert.deepEqual(await typesOf(ticket), ["TicketOpened", "TicketEscalated", "TicketEscalated"]);
+    await eventually("both notices", async () => {
+      const notices = received.filter(({ type, subject }) => type === "TicketEscalated" && subject.endsWith(ticket.id));
+      return notices.length >= 2;
+    });
+    await invoke("escalation-sweep");
+    assert.equal((await typesOf(ticket)).length, 3);
+  });
+
+  it("sees the canary arrive, and has nobody called for it", async () => {
+    await invoke("escalation-canary");
+    const stream = await eventually("the canary's ticket", async () => canaryStream());
+    await eventually("its end", async () => ((await store.load(stream))?.state as Ticket).state === "resolved");
+    assert.deepEqual(
+      received.filter(({ subject }) => subject === stream),
+      [],
+    );
+  });
+
+  async function canaryStream(): Promise<string | undefined> {
+    const events = [...(await store.unaudited(1000))];
+    return events.find(({ event }) => (event as any).ticket?.finding.source === "canary")?.stream;
+  }
+
+  it("keeps all of it in the audit log, each event once, and breaks nothing when it is run again", async () => {
+    await eventually("nothing left to act on", async () => (await store.unsettled(10)).length === 0);
+    const expected = (await store.unaudited(1000)).map(({ stream, version }) => `${stream}@${String(version)}`);
+    await invoke("desk-auditor");
+    await invoke("desk-auditor");
+    const entries = await audited();
+    assert.equal(firstBroken(entries), undefined);
+    const kept = entries.map(({ recorded: { stream, version } }) => `${stream}@${String(version)}`);
+    assert.ok(expected.length > 10);
+    assert.deepEqual([...new Set(kept)].sort(), [...kept].sort());
+    assert.deepEqual(
+      expected.filter((event) => !kept.includes(event)),
+      [],
+    );
+    assert.deepEqual(await store.unaudited(10), []);
+  });
+
+  async function audited(): Promise<AuditEntry[]> {
+    const Bucket = names.auditBucket;
+    const { Contents = [] } = await clients.s3.send(new ListObjectsV2Command({ Bucket }));
+    const entries: AuditEntry[] = [];
+    for (const Key of Contents.map(({ Key: key = "" }) => key).sort()) {
+      const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
+      const lines = ((await Body?.transformToString()) ?? "").trim().split("\n");
+      entries.push(...lines.map((line) => JSON.parse(line) as AuditEntry));
+    }
+    return entries;
+  }
+
+  it("sets aside what is no finding, and makes tickets of what came with it", async () => {
+    const { queueUrl: QueueUrl } = names;
+    const bodies = ["no JSON", JSON.stringify({ "detail-type": "Rent is due" }), JSON.stringify(own("with others"))];
+    for (const MessageBody of bodies) await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await eventually("a ticket", () => ticketOf("with others"));
+    // Those that failed wait until they are tried again.
+    const attributes = { QueueUrl, AttributeNames: ["ApproximateNumberOfMessagesNotVisible" as const] };
+    await eventually("two that wait", async () => {
+      const { Attributes } = await clients.sqs.send(new GetQueueAttributesCommand(attributes));
+      return Attributes?.["ApproximateNumberOfMessagesNotVisible"] === "2";
+    });
+  });
+});
+
+const own = (rule: string) => ({ "detail-type": "Guardrails Finding", detail: { id: rule, rule, title: rule } });
+
+/** An event as Security Hub puts it on the account's bus. */
+function imported(Source: string) {
+  const finding = {
+    SchemaVersion: "2018-10-08",
+    Id: "arn:aws:securityhub:eu-west-1:123456789012:subscription/x/S3.1/finding/1",
+    ProductArn: "arn:aws:securityhub:eu-west-1::product/aws/securityhub",
+    GeneratorId: "aws-foundational-security-best-practices/v/1.0.0/S3.1",
+    ...{ AwsAccountId: "123456789012", CreatedAt: "2026-11-24T09:00:00.000Z", UpdatedAt: "2026-11-24T09:00:00.000Z" },
+    ...{ Title: "Block public access", Description: "It is open.", Severity: { Label: "CRITICAL" } },
+    ...{ Resources: [{ Type: "AwsS3Bucket", Id: "arn:aws:s3:::receipts" }], RecordState: "ACTIVE" },
+    ...{ Workflow: { Status: "NEW" }, Compliance: { Status: "FAILED", SecurityControlId: "S3.1" } },
+  };
+  return {
+    ...{ Source, DetailType: "Security Hub Findings - Imported" },
+    Detail: JSON.stringify({ findings: [finding] }),
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
