@@ -1,12 +1,9 @@
 import * as assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { mailOf } from "../../../operations/connectors/mail";
-import { temporaryFolder } from "../../support/temporary-folder";
+import { selfSigned } from "./certificate";
 import { connect, environment, failure, Life } from "./fixture";
 
 interface Received {
@@ -87,18 +84,9 @@ describe("smtp", () => {
     let cert: string;
 
     before(function () {
-      const folder = temporaryFolder();
-      const files = [join(folder, "key.pem"), join(folder, "cert.pem")] as const;
-      const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-      const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
-      try {
-        execFileSync("openssl", ["req", "-x509", ...kind, ...subject, "-keyout", files[0], "-out", files[1]], {
-          stdio: "ignore",
-        });
-      } catch {
-        this.skip();
-      }
-      [key, cert] = files.map((file) => readFileSync(file, "utf8")) as [string, string];
+      const made = selfSigned();
+      if (!made) return this.skip();
+      ({ key, cert } = made);
     });
 
     const signIn: SMTPServerOptions["onAuth"] = ({ username, password }, _session, done) => {

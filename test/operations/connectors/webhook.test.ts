@@ -1,7 +1,11 @@
 import * as assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { isPublic, publicFetch } from "../../../operations/connectors/public-fetch";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { call } from "../../../operations/connectors/http";
+import { fetchFrom, isPublic, publicFetch } from "../../../operations/connectors/public-fetch";
 import { verifySignature } from "../../../operations/findings/signature";
+import { selfSigned } from "./certificate";
 import { connect, environment, failure, Life } from "./fixture";
 import { closeStandIns, standIn } from "./stand-in";
 
@@ -66,8 +70,56 @@ describe("webhook", () => {
     for (const address of ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"]) assert.ok(isPublic(address), address);
   });
 
-  it("looks up the name itself, so that the address that was checked is the one that is used", async () => {
-    const refused = await failure(publicFetch("https://localhost:1/"));
-    assert.equal(refused.name, "Undeliverable");
+  describe("over HTTPS", () => {
+    let server: Server;
+    let url: string;
+    let ca: string;
+
+    before(async function () {
+      const made = selfSigned();
+      if (!made) return this.skip();
+      ca = made.cert;
+      server = createServer(made, (request, response) => {
+        const chunks: Buffer[] = [];
+        request.on("data", (chunk: Buffer) => chunks.push(chunk));
+        request.on("end", () => {
+          const isMoved = request.url === "/moved";
+          response.writeHead(isMoved ? 302 : request.url === "/empty" ? 204 : 200, { location: "/elsewhere" });
+          const { method, headers } = request;
+          response.end(
+            JSON.stringify({ method, type: headers["content-type"], body: Buffer.concat(chunks).toString() }),
+          );
+        });
+      });
+      await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+      url = `https://localhost:${String((server.address() as AddressInfo).port)}`;
+    });
+    after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+
+    const ask = (path: string) =>
+      call(
+        fetchFrom((address) => address === "127.0.0.1", { ca, keepAlive: true }),
+        { system: "it", method: "POST", url: `${url}${path}`, json: { a: "é" } },
+      );
+
+    it("sends and reads as fetch does, to an address that is allowed", async () => {
+      const { status, json } = await ask("/in");
+      assert.equal(status, 200);
+      assert.deepEqual(json, { method: "POST", type: "application/json; charset=utf-8", body: '{"a":"é"}' });
+      assert.equal((await ask("/empty")).status, 204);
+    });
+
+    it("follows no redirect", async () => {
+      assert.equal((await failure(ask("/moved"))).message, "expected it to take it, got 302");
+    });
+
+    it("reaches no server whose name resolves to an address that isn't", async () => {
+      // A connection to it is open by now, by another one that is allowed.
+      const refused = await failure(publicFetch(`${url}/in`));
+      assert.equal(refused.name, "Undeliverable");
+    });
   });
 });
