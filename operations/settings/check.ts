@@ -6,6 +6,7 @@ import { faultsOf as rotaFaults, type Rota } from "../escalation/rota";
 import { canarySource } from "../findings/finding";
 import { holdsSecret } from "../findings/redact";
 import { accessFaults } from "./check-access";
+import { containmentFaults } from "./check-containment";
 import { defaultPolicyName } from "./complete";
 import { type Fault, type Keys, refer } from "./fault";
 import type { Address, Condition, Settings } from "./settings";
@@ -23,6 +24,7 @@ export function faultsOf(settings: Settings): readonly Fault[] {
     ...refer(["otherwise", "department"], "department", settings.otherwise.department, settings.departments),
     ...serviceLevelFaults(settings),
     ...accessFaults(settings),
+    ...containmentFaults(settings),
   ];
 }
 
@@ -36,6 +38,7 @@ const reserved = [
   "config",
   "cloudwatch",
   "access-review",
+  "containment",
 ];
 
 function webhookFaults({ webhooks }: Settings): readonly Fault[] {

@@ -164,6 +164,36 @@ const connector = {
   properties: { type: text, when: condition, keeps: { type: "boolean" } },
 };
 
+const region = titled("an AWS region such as eu-west-1", "^[a-z]{2}(-[a-z]+)+-\\d$");
+
+const containment = object({
+  protected: { ...texts, description: "Globs of targets, such as role/break-glass, that no automation may touch." },
+  perHour: { type: "integer", minimum: 0, maximum: 1000, default: 5 },
+  production: { type: "array", items: account, description: "Accounts in which two persons have to agree." },
+  reviewHours: { type: "number", minimum: 1, maximum: 8784, default: 24 },
+  ipSets: {
+    type: "array",
+    items: object({ name: text, id: text, scope: { enum: ["REGIONAL", "CLOUDFRONT"] }, region }, [
+      "name",
+      "id",
+      "scope",
+    ]),
+    description: "Lists of AWS WAF that blocked addresses are put into.",
+  },
+  networkAcls: { type: "array", items: object({ id: text, region }, ["id", "region"]) },
+  flagOff: { type: "string", default: "false", description: "The value that switches a flag off." },
+  runbooks: named(
+    object({ contain: text, release: text, parameters: { type: "object", additionalProperties: texts } }, [
+      ...["contain", "release"],
+    ]),
+    "Documents of Systems Manager's automation, by name.",
+  ),
+  schedules: named(
+    object({ targets: some, off: text, on: text, timezone }, ["targets", "off", "on", "timezone"]),
+    "When targets are off, as in cron, by name.",
+  ),
+});
+
 /** The JSON schema of `operations.yaml`. What its names refer to is checked apart. */
 export function operationsSchema(): object {
   return {
@@ -197,21 +227,13 @@ export function operationsSchema(): object {
         connector,
         "Ways to other systems, by name. Secrets are named by the variables that hold them.",
       ),
-      containment: object({
-        protected: {
-          ...texts,
-          description: "Globs of targets, such as role/break-glass, that no automation may touch.",
-        },
-        perHour: { type: "integer", minimum: 0, maximum: 1000, default: 5 },
-        production: { type: "array", items: account, description: "Accounts in which two persons have to agree." },
-        reviewHours: { type: "number", minimum: 1, maximum: 8784, default: 24 },
-      }),
+      containment,
       signIn: {
         ...object(
           {
             issuer: titled("the address of a provider of OpenID Connect", "^https?://[^\\s@?#]+$"),
             clientId: text,
-            clientSecret: titled("the name of a variable, such as OIDC_SECRET", "^[A-Z_][A-Z0-9_]*$"),
+            clientSecret: { description: "The variable of the environment that holds the client's secret." },
             name: text,
           },
           ["issuer", "clientId"],
