@@ -79,10 +79,15 @@ async function check(
   return { at: new Date(Number(/t=(\d+)/.exec(header ?? "")?.[1]) * 1000).toISOString() };
 }
 
-/** Two while one replaces the other, with a space between them. */
+/** One a line: two while one replaces the other. */
 function secretsOf(context: DeskContext, variable: string | undefined): readonly string[] {
   const value = variable === undefined ? undefined : context.secret(variable);
-  return value?.split(/\s+/).filter((secret) => secret !== "") ?? [];
+  return (
+    value
+      ?.split("\n")
+      .map((secret) => secret.trim())
+      .filter((secret) => secret !== "") ?? []
+  );
 }
 
 /** The address is SNS's own, and the message was signed by it. */
