@@ -14,16 +14,18 @@ export interface ComponentCases<Args> {
   readonly refused: Readonly<Record<string, readonly [args: Args, message: RegExp]>>;
   /** Exceptions switched on by name, and the rules that they breach: those and no other. Not among `accepted`. */
   readonly exceptions?: Readonly<Record<string, readonly [args: Args, rules: readonly string[]]>>;
+  /** How many arguments are tried. @default 40 */
+  readonly numRuns?: number;
 }
 
 /** Declares the tests that every component has: it breaches no rule of ours, refuses in one line, and its defaults are on file. */
 export function testComponent<Args>(name: string, cases: ComponentCases<Args>): void {
-  const { make, least, accepted, refused, exceptions = {} } = cases;
+  const { make, least, accepted, refused, exceptions = {}, numRuns = 40 } = cases;
   describe(name, () => {
     it("breaches no rule, whatever arguments it accepts", async () => {
       await fc.assert(
         fc.asyncProperty(accepted, async (args) => assert.deepEqual(await findingsOf(() => void make("it", args)), [])),
-        { numRuns: 40 },
+        { numRuns },
       );
     });
 

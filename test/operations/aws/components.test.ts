@@ -1,0 +1,241 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import {
+  Connectors,
+  type ConnectorsArgs,
+  Containment,
+  type ContainmentArgs,
+  Escalation,
+  type EscalationArgs,
+  TicketDesk,
+  type TicketDeskArgs,
+} from "../../../operations";
+import { LockMode } from "../../../components";
+import { calls } from "../../../operations/containment/rights";
+import { tags, testComponent } from "../../support/component";
+import { deploy } from "../../support/deploy";
+import { sourceFiles } from "../../support/source-files";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+const settingsFile = "test/fixtures/operations/least.yaml";
+const files = fc.constantFrom(settingsFile, "test/fixtures/operations/every-aws-connector.yaml");
+const brokenFile = join(temporaryFolder({ "broken.yaml": "people: [" }), "broken.yaml");
+const arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd";
+const alarmTopicArn = "arn:aws:sns:eu-west-1:123456789012:alarms";
+const desk = { tableName: "desk", keyArn: arn };
+const onBus = { ...desk, busName: "desk" };
+
+/** What each of them refuses of its settings. */
+function refusedFiles<Args extends { readonly settingsFile: string }>(least: Args) {
+  const none = { ...least, settingsFile: "none.yaml" };
+  return {
+    "settings that don't exist": [none, /^none\.yaml: expected a file that can be read/] as const,
+    "settings that are none": [{ ...least, settingsFile: brokenFile }, /broken\.yaml:1: expected YAML/] as const,
+  };
+}
+
+const leastDesk: TicketDeskArgs = { settingsFile };
+testComponent<TicketDeskArgs>("TicketDesk", {
+  make: (name, args) => new TicketDesk(name, args),
+  least: leastDesk,
+  numRuns: 10,
+  accepted: fc.record(
+    {
+      settingsFile: files,
+      ...{ securityHub: fc.boolean(), guardDuty: fc.boolean(), config: fc.boolean(), deletable: fc.boolean() },
+      ...{ keyArn: fc.constant(arn), alarmTopicArn: fc.constant(alarmTopicArn), logBucket: fc.constant("logs"), tags },
+      auditDays: fc.integer({ min: 1, max: 36500 }),
+      auditLockMode: fc.constantFrom(...Object.values(LockMode)),
+    },
+    { requiredKeys: ["settingsFile"] },
+  ),
+  refused: {
+    ...refusedFiles(leastDesk),
+    "an audit log without time": [{ settingsFile, auditDays: 0 }, /^expected `auditDays` to be 1 to 36500, got 0$/],
+  },
+});
+
+const leastEscalation: EscalationArgs = { settingsFile, ...desk };
+testComponent<EscalationArgs>("Escalation", {
+  make: (name, args) => new Escalation(name, args),
+  least: leastEscalation,
+  numRuns: 10,
+  accepted: fc.record(
+    {
+      ...{ settingsFile: files, tableName: fc.constant("desk"), keyArn: fc.constant(arn) },
+      ...{ alarmTopicArn: fc.constant(alarmTopicArn), tags },
+    },
+    { requiredKeys: ["settingsFile", "tableName", "keyArn"] },
+  ),
+  refused: refusedFiles(leastEscalation),
+});
+
+const leastConnectors: ConnectorsArgs = { settingsFile, ...onBus };
+testComponent<ConnectorsArgs>("Connectors", {
+  make: (name, args) => new Connectors(name, args),
+  least: leastConnectors,
+  numRuns: 10,
+  accepted: fc.record(
+    {
+      ...{
+        settingsFile: files,
+        tableName: fc.constant("desk"),
+        busName: fc.constant("desk"),
+        keyArn: fc.constant(arn),
+      },
+      ...{ alarmTopicArn: fc.constant(alarmTopicArn), tags },
+    },
+    { requiredKeys: ["settingsFile", "tableName", "busName", "keyArn"] },
+  ),
+  refused: refusedFiles(leastConnectors),
+});
+
+const leastContainment: ContainmentArgs = { settingsFile, ...onBus, auditBucket: "desk-audit" };
+testComponent<ContainmentArgs>("Containment", {
+  make: (name, args) => new Containment(name, args),
+  least: leastContainment,
+  numRuns: 10,
+  accepted: fc.record(
+    {
+      ...{
+        settingsFile: files,
+        tableName: fc.constant("desk"),
+        busName: fc.constant("desk"),
+        keyArn: fc.constant(arn),
+      },
+      ...{ auditBucket: fc.constant("desk-audit"), memberRole: fc.constant("guardrails-containment") },
+      protectedArns: fc.constantFrom([], ["arn:aws:iam::123456789012:role/break-glass"]),
+      ...{ alarmTopicArn: fc.constant(alarmTopicArn), tags },
+    },
+    { requiredKeys: ["settingsFile", "tableName", "busName", "keyArn", "auditBucket"] },
+  ),
+  refused: {
+    ...refusedFiles(leastContainment),
+    "everybody as protected": [
+      { ...leastContainment, protectedArns: ["*"] },
+      /^expected `protectedArns` to be ARNs of roles and users, got "\*"$/,
+    ],
+    "a role's ARN in place of its name": [
+      { ...leastContainment, memberRole: "arn:aws:iam::123456789012:role/x" },
+      /^expected `memberRole` to be the name of a role, got /,
+    ],
+  },
+});
+
+describe("the desk's components", () => {
+  async function declared(withTopic: boolean) {
+    const more = withTopic ? { alarmTopicArn } : {};
+    return deploy(() => {
+      const made = new TicketDesk("desk", { settingsFile, ...more });
+      const shared = { settingsFile, tableName: made.tableName, keyArn: made.keyArn, busName: made.busName, ...more };
+      new Escalation("escalation", shared);
+      new Connectors("connectors", shared);
+      new Containment("containment", { ...shared, auditBucket: made.auditBucket });
+    });
+  }
+
+  it("give every target of EventBridge dead letters and retries that are written down", async () => {
+    const all = await declared(false);
+    const targets = all.filter(({ type }) => type === "aws:cloudwatch/eventTarget:EventTarget");
+    assert.ok(targets.length >= 4);
+    for (const { name, inputs } of targets) {
+      assert.ok((inputs.deadLetterConfig as any)?.arn, name);
+      assert.deepEqual(inputs.retryPolicy, { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 }, name);
+    }
+    for (const { name, inputs } of all.filter(({ type }) => type === "aws:scheduler/schedule:Schedule")) {
+      const { deadLetterConfig, retryPolicy } = inputs.target as any;
+      assert.ok(deadLetterConfig.arn && retryPolicy.maximumRetryAttempts !== undefined, name);
+    }
+  });
+
+  it("watch all dead letters, all functions, the stream, and what should happen and doesn't", async () => {
+    const all = await declared(true);
+    const alarms = all.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+    const watched = (metric: string, dimension: string) =>
+      alarms
+        .filter(({ inputs }) => inputs.metricName === metric)
+        .map(({ inputs }) => (inputs.dimensions as Record<string, string>)[dimension])
+        .sort();
+    const named = (type: string) => all.filter((each) => each.type === type).map(({ outputs }) => outputs?.name);
+    const queues = named("aws:sqs/queue:Queue") as string[];
+    // A queue of what failed is watched itself: nothing reads it, so nothing can fail to.
+    const dead = queues.filter((name) => /(?<!failures)-dead-letters$|-failures$/.test(name));
+    assert.deepEqual(watched("ApproximateNumberOfMessagesVisible", "QueueName"), dead.sort());
+    const functions = (named("aws:lambda/function:Function") as string[]).sort();
+    assert.deepEqual(watched("Errors", "FunctionName"), functions);
+    assert.deepEqual(watched("IteratorAge", "FunctionName"), ["desk-react"]);
+    for (const metric of ["Heartbeat", "CanaryArrived", "Audits", "DeliverySweeps", "ContainmentSweeps"]) {
+      const [alarm] = alarms.filter(({ inputs }) => inputs.metricName === metric);
+      assert.equal(alarm?.inputs.treatMissingData, "breaching", metric);
+      assert.deepEqual(alarm?.inputs.dimensions, { Desk: "desk" }, metric);
+    }
+    assert.equal(functions.length, 11);
+  });
+
+  it("run on arm64, each with a limit to its concurrency and a role of its own", async () => {
+    const functions = (await declared(false)).filter(({ type }) => type === "aws:lambda/function:Function");
+    const roles = new Set(functions.map(({ inputs }) => inputs.role));
+    assert.equal(roles.size, functions.length);
+    for (const { name, inputs } of functions) {
+      assert.deepEqual(inputs.architectures, ["arm64"], name);
+      assert.ok((inputs.reservedConcurrentExecutions as number) > 0, name);
+    }
+  });
+
+  it("let nobody delete what is in the table, and only the automation change anything that isn't the desk's", async () => {
+    const all = await declared(false);
+    const statements = all
+      .filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")
+      .flatMap(({ name, inputs }) =>
+        JSON.parse(inputs.policy as string)
+          .Statement.filter(({ Effect }: any) => Effect === "Allow")
+          .flatMap(({ Action }: any) => [Action].flat().map((action: string) => ({ name, action }))),
+      );
+    const having = (pattern: RegExp) => [
+      ...new Set(statements.filter(({ action }) => pattern.test(action)).map(({ name }) => name)),
+    ];
+    assert.deepEqual(having(/^dynamodb:(Delete|BatchWrite|\*)/), []);
+    assert.deepEqual(having(/^(ec2:|wafv2:|ecs:|iam:)/), ["containment-step-access"]);
+    assert.deepEqual(having(/^secretsmanager:/), ["connectors-deliver-access", "connectors-retry-access"]);
+    assert.deepEqual(
+      statements.filter(({ action }) => /^[a-z0-9]+:\*$|^\*$/.test(action)),
+      [],
+    );
+  });
+
+  it("let the automation call what the kinds of targets call, and nothing else", () => {
+    const files = sourceFiles("operations/containment/kinds").map((file) => readFileSync(file, "utf8"));
+    const made = files.flatMap((text) => [
+      ...text.matchAll(/\b(?:call|ask)\(\s*(?:send,\s*)?"([a-z0-9]+)",\s*"([A-Z]\w+)"/g),
+    ]);
+    const called = new Set(made.map(([, service = "", name = ""]) => `${service}:${name}`));
+    const allowed = Object.entries(calls).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+    assert.ok(called.size > 20);
+    assert.deepEqual([...called].sort(), allowed.sort());
+  });
+
+  it("deny the automation itself, whom nobody may touch, its kill switch and its record", async () => {
+    const protectedArns = ["arn:aws:iam::123456789012:role/break-glass"];
+    const all = await deploy(() => new Containment("stop", { ...leastContainment, protectedArns }));
+    const policy = all.find(
+      ({ name, type }) => name === "stop-step-access" && type === "aws:iam/rolePolicy:RolePolicy",
+    );
+    const denials = JSON.parse(policy?.inputs.policy as string).Statement.filter(
+      ({ Effect }: any) => Effect === "Deny",
+    );
+    assert.deepEqual(
+      denials.map(({ Action, Resource }: any) => [Action.join(), Resource]),
+      [
+        ["iam:*", ["arn:aws:iam::123456789012:role/stop-*", ...protectedArns]],
+        [
+          "lambda:PutFunctionConcurrency,lambda:DeleteFunctionConcurrency",
+          ["arn:aws:lambda:*:123456789012:function:stop-*"],
+        ],
+        ["ssm:PutParameter", ["arn:aws:ssm:eu-west-1:123456789012:parameter/stop"]],
+        ["s3:*", ["arn:aws:s3:::desk-audit", "arn:aws:s3:::desk-audit/*"]],
+      ],
+    );
+  });
+});
