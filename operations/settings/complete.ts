@@ -3,7 +3,7 @@ import type { Level, Policy, Target } from "../escalation/policy";
 import type { Rota } from "../escalation/rota";
 import type { ServiceLevel } from "../tickets/ticket";
 import type { GivenAddress, GivenOperations, GivenPolicy, GivenRota } from "./given";
-import type { Address, Department, Person, Settings, TemporaryGroup } from "./settings";
+import type { Address, Department, Person, Role, Settings, TemporaryGroup } from "./settings";
 
 const serviceLevels: Readonly<Record<Severity, ServiceLevel>> = {
   critical: { acknowledgeMinutes: 15, resolveMinutes: 4 * 60 },
@@ -109,19 +109,25 @@ function defaultPolicy(
   const seniors = seniorsOf(name, people);
   const managers = seniors.flatMap((id) => people[id]?.manager ?? []).map((id) => `person:${id}`);
   const critical = departments["management"]?.addresses.length ? ["department:management"] : [...new Set(managers)];
-  const first: Level = { targets: assign === undefined ? [`department:${name}`] : [assign], minutes: levelMinutes };
-  const second: Level = {
-    targets: seniors.map((id) => `person:${id}`),
-    ...(critical.length > 0 && { alsoFor: { critical } }),
-    minutes: levelMinutes,
+  const isOwned = assign !== undefined || addresses.length > 0;
+  const level = (targets: readonly Target[], alsoFor?: Level["alsoFor"]): Level => {
+    return { targets, ...(alsoFor && { alsoFor }), minutes: levelMinutes };
   };
-  const levels = assign === undefined && addresses.length === 0 ? [second] : [first, second];
+  const first = isOwned ? [assign ?? `department:${name}`] : [];
+  const second = seniors.map((id) => `person:${id}`);
+  const management = critical.length > 0 ? { critical } : undefined;
+  // Where nobody is senior, the first level is the last, too.
+  const levels =
+    first.length > 0 && second.length > 0
+      ? [level(first), level(second, management)]
+      : [level([...first, ...second], management)];
   return { name: defaultPolicyName(name), levels, repeats: 2, catchAll, acknowledgedMinutes };
 }
 
-/** Those of the department; where it has none, all of them. */
+/** Senior analysts, or else administrators: those of the department; where it has none, all of them. */
 function seniorsOf(department: string, people: Readonly<Record<string, Person>>): readonly string[] {
-  const seniors = Object.entries(people).filter(([, { role }]) => role === "senior");
+  const having = (role: Role) => Object.entries(people).filter(([, person]) => person.role === role);
+  const seniors = having(having("senior").length > 0 ? "senior" : "administrator");
   const own = seniors.filter(([, person]) => person.department === department);
   return (own.length > 0 ? own : seniors).map(([id]) => id);
 }
