@@ -20,7 +20,7 @@ export class Undeliverable extends Error {
   override readonly name = "Undeliverable";
 }
 
-/** What somebody has to mend first, such as a token that has expired: useless for a notice, but a record may wait for it. */
+/** What somebody has to mend first, such as a token that has expired: too long for a notice, but a record may wait for it. */
 export class Unauthorized extends Error {
   override readonly name = "Unauthorized";
 }
@@ -39,11 +39,7 @@ export class Busy extends Error {
 
 /** What a connector is made with. */
 export interface ConnectorContext {
-  /** What the settings call it: tickets know their links by it. */
-  readonly name: string;
   readonly settings: ConnectorSettings;
-  /** Where the desk's page is reached, if anywhere. */
-  readonly desk?: string;
   /** The value of a variable of the environment; throws a UserError that names it when it is absent. */
   readonly secret: (variable: string) => string;
   readonly fetch: typeof fetch;

@@ -1,5 +1,5 @@
 import { UserError } from "../../policies/core/user-error";
-import { type Instant, Refusal } from "../core/decider";
+import { after, type Instant, Refusal } from "../core/decider";
 import { execute, type Executed } from "../core/execute";
 import type { Store } from "../core/store";
 import { Busy, type Connector, Unauthorized, Undeliverable } from "./connector";
@@ -8,6 +8,9 @@ import { ticketOf } from "./subject";
 
 /** The connector of a name in the settings. */
 export type ConnectorOf = (name: string) => Promise<Connector>;
+
+/** Seconds after which a tracker's search shows an issue that was made. */
+const patience = 15;
 
 /**
  * Tries a delivery that is due, and keeps what came of it. Between what is sent and what is kept, the process may end: then
@@ -29,7 +32,8 @@ export async function deliver(store: Store, connectorOf: ConnectorOf, id: string
   const command = await attempt(async () => {
     const connector = await connectorOf(address.connector);
     const link = ticketOf(message)?.links[address.connector];
-    const turn = connector.keepsOne && !link ? await takeTurn(store, id, `one ${message.subject} ${by}`, tell) : {};
+    const turn =
+      connector.keepsOne && !link ? await takeTurn(store, id, `one ${message.subject} ${by}`, now(), tell) : {};
     if (turn.before) return { type: "postpone", seconds: secondsUntil(turn.before, now()) };
     const receipt = await connector.send({ ...message, link: link ?? turn.receipt }, address.to);
     return { type: "succeed", receipt };
@@ -47,11 +51,16 @@ async function takeTurn(
   store: Store,
   id: string,
   key: string,
+  now: Instant,
   tell: (command: DeliveryCommand, claim: { key: string; from?: string }) => Promise<Executed<Delivery> | Refusal>,
 ): Promise<{ readonly receipt?: Receipt; readonly before?: Partial<Delivery> }> {
   const holder = await store.holder(key);
-  if (holder === streamOf(id)) return {};
   const held = holder === undefined ? undefined : ((await store.load(holder))?.state as Delivery | undefined);
+  if (holder === streamOf(id)) {
+    // Another worker may be at it just now, or a process that has ended may have been.
+    const dueAt = after(held?.begunAt ?? now, patience / 60);
+    return held?.begunAt !== undefined && dueAt > now ? { before: { dueAt } } : {};
+  }
   if (held?.state === "waiting") return { before: held };
   if (held?.receipt) return { receipt: held.receipt };
   const begun = await tell({ type: "begin" }, { key, from: holder });
@@ -60,7 +69,7 @@ async function takeTurn(
 
 /** When the other one is tried again, but not at once: it may be at it. */
 function secondsUntil({ dueAt }: Partial<Delivery>, now: Instant): number {
-  return Math.max(15, dueAt === undefined ? 0 : (Date.parse(dueAt) - Date.parse(now)) / 1000);
+  return Math.max(patience, dueAt === undefined ? 0 : (Date.parse(dueAt) - Date.parse(now)) / 1000);
 }
 
 async function attempt(

@@ -44,6 +44,8 @@ export interface Delivery {
   readonly dueAt?: Instant;
   readonly error?: string;
   readonly receipt?: Receipt;
+  /** When it began to make what there is to be one of. */
+  readonly begunAt?: Instant;
 }
 
 /** What another system keeps of it: the ticket's link to it. */
@@ -132,7 +134,7 @@ export const deliveries: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
       case "DeliverySent":
         return { ...delivery, state: "sent", dueAt: undefined, receipt: event.receipt };
       case "DeliveryBegun":
-        return delivery;
+        return { ...delivery, begunAt: at };
       case "DeliveryPostponed":
         return { ...delivery, dueAt: event.dueAt };
       case "DeliveryWithdrawn":

@@ -2,7 +2,7 @@ import type { Connector, ConnectorContext } from "./connector";
 import { Undeliverable } from "./connector";
 import type { Message, Receipt } from "./delivery";
 import { basic, call, type Request } from "./http";
-import { isOver, shortened, subjectId } from "./subject";
+import { shortened, subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
 interface JiraSettings {
@@ -96,12 +96,8 @@ function labelOf(id: string): string {
 /** Atlassian's document format, in which a text is a text: nothing in it becomes a link or a mention. */
 function documentOf(message: Message, mark: string): object {
   const paragraphs = [...shortened(message.text, 20_000).split("\n"), mark].filter((line) => line !== "");
-  const url = message.url;
-  const link = {
-    type: "text",
-    text: isOver(message) ? "What was done" : "What to do",
-    marks: [{ type: "link", attrs: { href: url } }],
-  };
+  const { url } = message;
+  const link = { type: "text", text: "Open the ticket", marks: [{ type: "link", attrs: { href: url } }] };
   return {
     ...{ type: "doc", version: 1 },
     content: [

@@ -14,13 +14,13 @@ import { isSecret } from "./setting";
  * @throws UserError for a name or a type that is unknown, or settings that {@link faultsOf} finds fault with
  */
 export function connectorsOf(
-  { connectors, url }: Pick<Settings, "connectors" | "url">,
+  { connectors }: Pick<Settings, "connectors">,
   secretOf: (variable: string) => string,
   fetch = globalThis.fetch,
 ): ConnectorOf {
   const made = new Map<string, Connector>();
   const connectorOf = (name: string) => {
-    const connector = made.get(name) ?? make(name, connectors[name], url, secretOf, fetch);
+    const connector = made.get(name) ?? make(name, connectors[name], secretOf, fetch);
     made.set(name, connector);
     return connector;
   };
@@ -30,7 +30,6 @@ export function connectorsOf(
 function make(
   name: string,
   settings: ConnectorSettings | undefined,
-  desk: string | undefined,
   secretOf: (variable: string) => string,
   fetch: typeof globalThis.fetch,
 ): Connector {
@@ -44,7 +43,7 @@ function make(
     return value;
   };
   const connect = type.load();
-  return redacting(connect({ name, settings, desk, secret, fetch }), secrets);
+  return redacting(connect({ settings, secret, fetch }), secrets);
 }
 
 /** What is wrong with the settings of a connector, each a sentence; nothing when it can be made. */

@@ -1,7 +1,7 @@
 import type { Connector, ConnectorContext } from "./connector";
 import type { Receipt } from "./delivery";
 import { basic, call, type Request } from "./http";
-import { isSetAside, shortened } from "./subject";
+import { isSetAside, shortened, subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
 interface ServiceNowSettings {
@@ -61,7 +61,7 @@ function trackerOf(settings: ServiceNowSettings, site: string, ask: Ask): Tracke
       const { json } = await ask("POST", "?sysparm_fields=sys_id", {
         short_description: shortened(message.title, 160),
         description: shortened(`${message.text}\n${mark}`, 4000),
-        ...{ correlation_id: message.subject.split("/")[1], correlation_display: "guardrails" },
+        ...{ correlation_id: subjectId(message), correlation_display: "guardrails" },
         ...{ urgency: urgencies[message.severity], impact: impacts[message.severity] },
         assignment_group: assignmentGroup,
       });

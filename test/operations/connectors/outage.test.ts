@@ -179,6 +179,39 @@ describe("another system that is down", () => {
     assert.deepEqual([issues.length, issues[0]?.comments.length], [1, 1]);
   });
 
+  it("makes one issue although two workers are at the same message at once", async () => {
+    const ticket = await opened();
+    await desk.drain(store);
+    const stream = `delivery/ticket:${ticket}@1:channel:issues`;
+    await Promise.all([desk.work(stream), desk.work(stream)]);
+    assert.equal(issues.length, 1);
+    assert.equal(((await store.load(stream))?.state as Delivery).state, "sent");
+  });
+
+  it("waits for the tracker's lists when its process ended between the issue and the record of it", async () => {
+    const ticket = await opened();
+    await desk.drain(store);
+    const stream = `delivery/ticket:${ticket}@1:channel:issues`;
+    const commit = store.commit.bind(store);
+    store.commit = (change) =>
+      change.events.some(({ event }) => (event as { type: string }).type === "DeliverySent")
+        ? Promise.reject(new Error("killed"))
+        : commit(change);
+    await assert.rejects(desk.work(stream), /killed/);
+    store.commit = commit;
+    await desk.work(stream);
+    assert.equal(issues.length, 1, "its lists don't show the issue yet");
+    const { body } = issues[0] ?? assert.fail();
+    const api = gitHub(issues);
+    tracker.answer = (asked) =>
+      asked.method === "GET" && asked.path.includes("labels=")
+        ? { json: [{ number: 1, html_url: "https://github.example/1", state: "open", body }] }
+        : api(asked);
+    await pass(2);
+    assert.equal(issues.length, 1);
+    assert.equal(((await store.load(`ticket/${ticket}`))?.state as Ticket).links.issues?.id, "1");
+  });
+
   it("wakes nobody for a record that is lost, and tells of it in the ticket", async () => {
     tracker.answer = () => ({ status: 404 });
     const ticket = await opened();
