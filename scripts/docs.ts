@@ -1,12 +1,14 @@
 /** Writes everything that is generated from the code: RULES.md, docs/commands.md and the tables made from @pulumi/aws. */
 import type { Command } from "commander";
 import { readFileSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import { format } from "prettier";
 import { diagramOf } from "../cli/graph/diagram";
 import { mermaid } from "../cli/graph/mermaid";
 import { svg } from "../cli/graph/svg";
 import { program } from "../cli/main";
 import { readProgram } from "../cli/read/program/read-program";
+import { operationsSchema } from "../operations/settings/schema";
 import { catalogue } from "../policies/rules/catalogue";
 import { rulesReference } from "../policies/rules/reference";
 import { settingsSchema } from "../policies/settings/schema";
@@ -30,6 +32,14 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     "docs/images/secure-web-service.svg": await svg(diagramOf([await readProgram("examples/secure-web-service", {})])),
     "README.md": await format(withExamples(readFileSync("README.md", "utf8")), { parser: "markdown", printWidth: 120 }),
     "docs/graph.md": withDiagram(readFileSync("docs/graph.md", "utf8"), mermaid(example)),
+    "docs/operations.md": await format(withExamples(readFileSync("docs/operations.md", "utf8")), {
+      parser: "markdown",
+      printWidth: 120,
+    }),
+    "operations/settings/operations.schema.json": await format(operationsEditorSchema(), {
+      parser: "json",
+      printWidth: 120,
+    }),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
     "policies/facts/taggable-types.ts": taggableTypesSource(),
@@ -45,12 +55,21 @@ function editorSchema(): string {
   });
 }
 
+/** The same for operations.yaml. */
+function operationsEditorSchema(): string {
+  return JSON.stringify({
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "operations.yaml",
+    ...operationsSchema(),
+  });
+}
+
 /** Puts the files that a guide shows between its marks, so that what is read is what is run. */
 function withExamples(guide: string): string {
   return guide.replaceAll(
     /(<!-- example: (\S+) -->\n).*?(<!-- end of example -->)/gs,
     (_whole, start: string, path: string, end: string) =>
-      `${start}\n\`\`\`ts\n${readFileSync(path, "utf8")}\`\`\`\n\n${end}`,
+      `${start}\n\`\`\`${extname(path).slice(1)}\n${readFileSync(path, "utf8")}\`\`\`\n\n${end}`,
   );
 }
 

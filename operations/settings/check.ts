@@ -15,6 +15,7 @@ import type { Address, Condition, Settings } from "./settings";
 export function faultsOf(settings: Settings): readonly Fault[] {
   return [
     ...webhookFaults(settings),
+    ...signInFaults(settings),
     ...connectorFaults(settings),
     ...peopleFaults(settings),
     ...departmentFaults(settings),
@@ -41,6 +42,15 @@ const reserved = [
   "containment",
 ];
 
+const variableWanted =
+  "expected the name of the variable of the environment that holds the secret, such as DESK_SECRET, got another text, " +
+  "which isn't shown as it may be the secret";
+
+function signInFaults({ signIn }: Settings): readonly Fault[] {
+  const isRight = signIn?.clientSecret === undefined || isVariable(signIn.clientSecret);
+  return isRight ? [] : [{ keys: ["signIn", "clientSecret"], problem: variableWanted }];
+}
+
 function webhookFaults({ webhooks }: Settings): readonly Fault[] {
   return Object.entries(webhooks).flatMap(([name, { secret, topic, format }]) => {
     const keys = ["webhooks", name];
@@ -52,10 +62,7 @@ function webhookFaults({ webhooks }: Settings): readonly Fault[] {
       return topic === undefined ? [{ keys, problem: "expected the `topic` whose messages count, got none" }] : [];
     }
     if (secret === undefined) return [{ keys, problem: "expected `secret`, the name of a variable, got none" }];
-    const problem =
-      "expected the name of the variable of the environment that holds the secret, such as DESK_SECRET, got another text, " +
-      "which isn't shown as it may be the secret";
-    return isVariable(secret) ? [] : [{ keys: [...keys, "secret"], problem }];
+    return isVariable(secret) ? [] : [{ keys: [...keys, "secret"], problem: variableWanted }];
   });
 }
 
@@ -167,7 +174,7 @@ function faultsOfPolicy(name: string, policy: Policy, settings: Settings): reado
   }
   const shapes = policyFaults(policy).map((problem) => ({
     keys,
-    problem: isDefault ? `${problem}: name a senior` : problem,
+    problem: isDefault ? `${problem}: give the department somebody to \`assign\`, or an address` : problem,
   }));
   const targets = levels.flatMap(({ targets, alsoFor }, index) => {
     const at = [...keys, "levels", String(index)];

@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { after } from "../../../operations/core/decider";
 import { isBearer, shortestSecret, sign, type Verdict, verifySignature } from "../../../operations/findings/signature";
@@ -17,6 +19,15 @@ describe("a webhook's signature", () => {
       verifySignature(sign(body, secret, now), Buffer.from(body), secret, now),
       verifySignature(sign(body, secret, now), body, secret, now),
     );
+  });
+
+  it("is what a shell makes with openssl, as the guide says", () => {
+    const script = readFileSync("docs/operations.md", "utf8").match(/^t=\$\(date[^]*?(?=^curl)/m)?.[0] ?? assert.fail();
+    const text = execFileSync("sh", ["-c", `${script}printf 't=%s,v1=%s' "$t" "$v1"`], {
+      env: { ...process.env, body, SCRIPTS_SECRET: secret },
+      encoding: "utf8",
+    });
+    assert.ok(verifySignature(text, body, secret, new Date().toISOString()).valid);
   });
 
   it("counts for five minutes, before and after", () => {

@@ -107,6 +107,17 @@ describe("operations.yaml", () => {
     ]);
   });
 
+  it("tells an administrator where nobody is senior, and nobody further where there is none", () => {
+    const levelsOf = (yaml: string) => readSettings(yaml).policies["default-security"]?.levels;
+    const alone = changed("role: senior, manager: maria", "role: analyst");
+    assert.deepEqual(levelsOf(alone), [{ targets: ["rota:security"], minutes: 15 }]);
+    const led = alone.replace("name: Maria Ott,", "role: administrator,");
+    assert.deepEqual(
+      levelsOf(led)?.map(({ targets }) => targets),
+      [["rota:security"], ["person:maria"]],
+    );
+  });
+
   it("gives a department without a policy the one that is called default", () => {
     const { departments } = readSettings(changed("  slow:", "  default:").replace(", policy: slow", ""));
     assert.deepEqual([departments["security"]?.policy, departments["platform"]?.policy], ["default", "default"]);
@@ -244,6 +255,14 @@ describe("operations.yaml", () => {
       }
     });
   }
+
+  it("refuses the secret of a sign-in provider, and doesn't repeat it", () => {
+    const signIn = "signIn: { issuer: https://login.example.com, clientId: desk, clientSecret: hunter2 }";
+    assert.throws(
+      () => readSettings(`${whole}${signIn}`),
+      ({ message }: Error) => /signIn\.clientSecret: .*variable/.test(message) && !message.includes("hunter2"),
+    );
+  });
 
   it("refuses the address of a Slack webhook, which is a secret", () => {
     refused(
