@@ -7,7 +7,7 @@ import type { Instant } from "../core/decider";
 import { type Html, html } from "./html";
 import { hidden } from "./ticket";
 import { momentOf, relative } from "./times";
-import { capitalized, doer } from "./words";
+import { capitalized, doer, inWords } from "./words";
 
 interface Containments {
   readonly containments: readonly ContainmentView[];
@@ -54,9 +54,7 @@ function row(containment: ContainmentView, side: Containments): Html {
   const { target, kind, name, account, region, state, holds, error, reviewAt } = containment;
   const { now, caller } = side;
   return html`<li class="card containment" id="containment-${target}">
-    <div class="what">
-      <b>${capitalized(kind)}</b> <code>${name}</code> <span class="soft">${account} ${region}</span>
-    </div>
+    <div class="what"><b>${inWords(kind)}</b> <code>${name}</code> <span class="soft">${account} ${region}</span></div>
     <div class="state">
       <span class="chip ${state}">${states[state]}</span>
       ${state === "contained" && reviewAt !== undefined && html`<span class="soft">asked about ${relative(reviewAt, now)}</span>`}

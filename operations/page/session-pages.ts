@@ -130,7 +130,13 @@ function ownPath(to: string): string {
 async function startOidc(context: DeskContext, c: Sides): Promise<Response> {
   const { identityProvider, origin, sessionKey, desk } = context;
   if (!identityProvider) throw new Problem(501, "expected an identity provider in the settings, got none");
-  const { url, kept } = await identityProvider.start(`${origin}/sign-in/oidc/return`);
+  const { url, kept } = await identityProvider.start(`${origin}/sign-in/oidc/return`).catch((error: unknown) => {
+    context.log(`${identityProvider.name} can't be asked: ${String(error)}`);
+    throw new Problem(
+      502,
+      `expected ${identityProvider.name} to answer, got nothing of use: sign in by token, or later`,
+    );
+  });
   const to = ownPath(c.req.query("to") ?? "/");
   keep(context, c, "sign-in", await signKept({ ...kept, to }, sessionKey, desk.now()), 600);
   return c.redirect(url, 302);

@@ -10,7 +10,7 @@ import { type Html, html, raw } from "./html";
 import { whatNext } from "./board";
 import { timeline } from "./timeline";
 import { momentOf, relative } from "./times";
-import { capitalized, counted, doer, severityBadge, stateChip } from "./words";
+import { capitalized, counted, doer, inWords, severityBadge, stateChip } from "./words";
 
 /** What was sent, so that a form that was refused is shown as it was filled in. */
 export type Given = Readonly<Record<string, string>>;
@@ -69,7 +69,7 @@ function facts(ticket: Ticket, nameOf: (id: string) => string, now: Instant): Ht
       ${fact("Department", ticket.department)}
       ${fact("Acknowledged", acknowledged && html`by ${doer(acknowledged.by, nameOf)} ${relative(acknowledged.at, now)}`)}
       ${fact("Snoozed", snoozed && html`until ${momentOf(snoozed.until)}: ${snoozed.reason}`)}
-      ${fact("Resolved", resolved && html`${capitalized(resolved.resolution)} by ${doer(resolved.by, nameOf)}, closes for good ${relative(resolved.closesAt, now)}`)}
+      ${fact("Resolved", resolved && html`${inWords(resolved.resolution)} by ${doer(resolved.by, nameOf)}, closes for good ${relative(resolved.closesAt, now)}`)}
       ${fact("Escalation", open && html`${escalation.exhausted ? "the last in line is told" : `level ${String(escalation.level + 1)} of ${String(escalation.policy.levels.length)} told`}, policy ${escalation.policy.name}`)}
       ${fact("Acknowledge by", open && ticket.firstAcknowledgedAt === undefined && deadline(deadlines.acknowledge.at, now))}
       ${fact("Resolve by", open && deadline(deadlines.resolve.at, now))}
@@ -121,7 +121,7 @@ function commands(side: TicketSide, ticket: Ticket): Html {
           "resolve",
           "resolution",
           "As",
-          resolutions.map((name) => [name, capitalized(name)] as const),
+          resolutions.map((name) => [name, inWords(name)] as const),
           "fixed",
         )}${area(side, "resolve", "note", "What was done, or why it stays", false)}`,
         "Resolve",

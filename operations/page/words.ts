@@ -24,7 +24,12 @@ export function stateChip(state: TicketState): Html {
 }
 
 export function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A name of the API, such as `false-positive`, as people write it. */
+export function inWords(name: string): string {
+  return capitalized(name.replaceAll("-", " "));
 }
 
 /** `1 ticket`, `2 tickets`. */
