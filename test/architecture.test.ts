@@ -226,6 +226,11 @@ const rooms: readonly Room[] = [
     folder: "operations/containment/kinds/",
     mayImport: ["operations/", "type @aws-sdk/client-ec2", "node:crypto"],
   },
+  {
+    // Whose answers are read; the calls themselves go through containment's.
+    folder: "operations/access-review/collect-",
+    mayImport: ["operations/", "type @aws-sdk/client-iam", "type @aws-sdk/client-sso-admin"],
+  },
   { folder: "operations/containment/calls", mayImport: ["@aws-sdk/", "type @aws-sdk/"] },
   { folder: "operations/containment/target", mayImport: ["policies/core/user-error", "ipaddr.js"] },
   { folder: "operations/containment/schedule", mayImport: ["operations/", "croner"] },
