@@ -117,15 +117,18 @@ function repeated(
   now: Instant,
 ): readonly TicketEvent[] | Refusal {
   if (ticket.state === "closed") return new Refusal("expected a ticket that is not closed, got one that is");
-  if (ticket.state === "resolved") {
-    const escalation = begin(ticket.policy, ticket.severity, now);
-    return withSteps(ticket, [{ type: "TicketReopened", finding, escalation }], now);
+  // What an analyst said of it stays, unless the source itself has changed its mind.
+  const hasWorsened = isWorse(finding.severity, ticket.finding.severity) && isWorse(severity, ticket.severity);
+  const escalation = begin(ticket.policy, hasWorsened ? severity : ticket.severity, now);
+  const isSilent = ticket.resolved !== undefined && ticket.resolved.resolution in silentDays;
+  const events: TicketEvent[] =
+    ticket.state === "resolved" && (hasWorsened || !isSilent)
+      ? [{ type: "TicketReopened", finding, escalation }]
+      : [{ type: "TicketRepeated", finding, count: ticket.seen.count + 1 }];
+  if (hasWorsened) {
+    events.push({ type: "TicketSeverityChanged", severity, reason: "the source reports it as worse", escalation });
   }
-  const events: TicketEvent[] = [{ type: "TicketRepeated", finding, count: ticket.seen.count + 1 }];
-  if (!isWorse(severity, ticket.severity)) return events;
-  const escalation = begin(ticket.policy, severity, now);
-  const reason = "the source reports it as worse";
-  return withSteps(ticket, [...events, { type: "TicketSeverityChanged", severity, reason, escalation }], now);
+  return withSteps(ticket, events, now);
 }
 
 function severityChanged(
@@ -189,8 +192,18 @@ function openDeadlines(ticket: Ticket): readonly ("acknowledge" | "resolve")[] {
   ];
 }
 
+/** Days for which a finding that is known to be there is only counted: sources report it again and again. */
+const silentDays: Readonly<Partial<Record<Resolution, number>>> = {
+  "accepted-risk": 90,
+  "false-positive": 365,
+  "not-applicable": 365,
+  duplicate: 365,
+};
+
 function resolution(ticket: Ticket, why: Resolution, note: string, now: Instant): TicketEvent {
-  return { type: "TicketResolved", resolution: why, note, closesAt: after(now, ticket.reopenHours * 60) };
+  const days = silentDays[why];
+  const hours = days === undefined ? ticket.reopenHours : days * 24;
+  return { type: "TicketResolved", resolution: why, note, closesAt: after(now, hours * 60) };
 }
 
 export function isOpen({ state }: Pick<Ticket, "state">): boolean {

@@ -101,7 +101,8 @@ describe("a ticket", () => {
     const again: TicketCommand = { type: "repeat", finding: findingOf({ id: "2", at: at(10) }), severity: "high" };
     assert.deepEqual(life.do(again, at(10)), ["TicketRepeated"]);
     life.do({ type: "acknowledge" }, at(11));
-    assert.deepEqual(life.do({ ...again, severity: "critical" }, at(12)), [
+    const worse = findingOf({ id: "3", severity: "critical" });
+    assert.deepEqual(life.do({ type: "repeat", finding: worse, severity: "critical" }, at(12)), [
       ...["TicketRepeated", "TicketSeverityChanged", "TicketEscalated"],
     ]);
     assert.deepEqual([life.ticket?.seen.count, life.ticket?.state], [3, "triggered"]);
@@ -111,6 +112,24 @@ describe("a ticket", () => {
     const life = opened({ severity: "critical" });
     life.do({ type: "repeat", finding: findingOf(), severity: "low" }, at(1));
     assert.equal(life.ticket?.severity, "critical");
+  });
+
+  it("stays as mild as an analyst said when the source reports the same as before", () => {
+    const life = opened();
+    life.do({ type: "change-severity", severity: "low", reason: "a test account" }, at(1));
+    life.do({ type: "repeat", finding: findingOf({ id: "2" }), severity: "high" }, at(2));
+    assert.equal(life.ticket?.severity, "low");
+  });
+
+  it("only counts a finding whose risk is accepted for 90 days, unless it comes back worse", () => {
+    const life = opened();
+    life.do({ type: "resolve", resolution: "accepted-risk", note: "until the migration" }, start);
+    const again: TicketCommand = { type: "repeat", finding: findingOf({ id: "2" }), severity: "high" };
+    assert.deepEqual(life.do(again, at(10)), ["TicketRepeated"]);
+    assert.deepEqual([life.ticket?.state, life.ticket?.seen.count], ["resolved", 2]);
+    assert.equal(life.dueAt, after(start, 90 * 24 * 60));
+    const worse: TicketCommand = { type: "repeat", finding: findingOf({ severity: "critical" }), severity: "critical" };
+    assert.deepEqual(life.do(worse, at(20)), ["TicketReopened", "TicketSeverityChanged", "TicketEscalated"]);
   });
 
   it("is opened again by the same finding within its hours, and closed after them", () => {
