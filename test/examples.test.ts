@@ -37,6 +37,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "many-services": [],
   "organization-guardrails": [],
   "secure-web-service": [],
+  "security-operations": [],
 };
 
 const programs = readdirSync("examples").filter((name) => existsSync(`examples/${name}/Pulumi.yaml`));

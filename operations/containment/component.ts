@@ -74,6 +74,8 @@ export class Containment extends pulumi.ComponentResource {
     const killSwitch = new aws.ssm.Parameter(
       name,
       {
+        // AWS makes up no names for parameters.
+        name: `/${pulumi.getProject()}/${pulumi.getStack()}/${name}/automation`,
         ...{ type: "String", value: "on", allowedPattern: "^(on|off)$", tags },
         description: "The kill switch of containment: anything but `on` stops it.",
       },

@@ -233,7 +233,7 @@ describe("the desk's components", () => {
           "lambda:PutFunctionConcurrency,lambda:DeleteFunctionConcurrency",
           ["arn:aws:lambda:*:123456789012:function:stop-*"],
         ],
-        ["ssm:PutParameter", ["arn:aws:ssm:eu-west-1:123456789012:parameter/stop"]],
+        ["ssm:PutParameter", ["arn:aws:ssm:eu-west-1:123456789012:parameter/test/dev/stop/automation"]],
         ["s3:*", ["arn:aws:s3:::desk-audit", "arn:aws:s3:::desk-audit/*"]],
       ],
     );
