@@ -57,6 +57,8 @@ export interface Containment {
   readonly failedIn?: Phase;
   /** Until when a part stays as it is, although all else is restored: revoked sessions have to run out. */
   readonly restUntil?: Instant;
+  /** When it is looked whether it is still contained. */
+  readonly checkAt?: Instant;
   /** When somebody is asked whether it is still needed. */
   readonly reviewAt?: Instant;
   readonly reviewHours: number;
@@ -93,6 +95,8 @@ export type ContainmentCommand =
   /** Takes a release that failed as done: the target stays as somebody left it. */
   | { readonly type: "accept"; readonly reason: string }
   | { readonly type: "tick" }
+  /** It was looked whether it is still contained, and what is no longer so, if anything. */
+  | { readonly type: "check"; readonly missing?: string }
   /** A worker begins. What it reports counts only while its lease lasts. */
   | { readonly type: "attempt" }
   | {
@@ -140,7 +144,8 @@ export type ContainmentEvent =
     }
   | { readonly type: "FormerStateRecorded"; readonly before: unknown }
   | { readonly type: "ContainmentAdmitted"; readonly since: Instant }
-  | { readonly type: "ContainmentApplied" }
+  | { readonly type: "ContainmentApplied"; readonly checkAt: Instant }
+  | { readonly type: "ContainmentChecked"; readonly checkAt: Instant }
   | { readonly type: "ContainmentHoldEnded"; readonly hold: Hold; readonly reason: string }
   | { readonly type: "ContainmentReleaseStarted" }
   | { readonly type: "ContainmentPartlyReleased"; readonly restUntil: Instant }

@@ -2,13 +2,10 @@ import { after, type Decider, earliest, type Found, type Instant, Refusal } from
 import type { Containment, ContainmentCommand, ContainmentEvent, Hold } from "./containment";
 import { evolve, inForce, phaseOf } from "./evolve";
 import { objectionTo, personsNeeded } from "./guards";
+import { attempted, checked, notAllowed, reported } from "./report";
 
 /** Hours within which others have to agree. */
 const approveHours = 24;
-/** Minutes that a worker has for an attempt. */
-export const leaseMinutes = 10;
-/** Minutes to wait after each failed attempt; after one more, a person has to look. */
-const waits = [0.5, 1, 2, 5];
 /** What holds of schedules are called by. */
 const scheduled = "schedule:";
 
@@ -24,8 +21,8 @@ export const containments: Decider<Containment, ContainmentCommand, ContainmentE
   find,
 };
 
-type Of<Type extends ContainmentCommand["type"]> = Extract<ContainmentCommand, { type: Type }>;
-type Decided = readonly ContainmentEvent[] | Refusal;
+export type Of<Type extends ContainmentCommand["type"]> = Extract<ContainmentCommand, { type: Type }>;
+export type Decided = readonly ContainmentEvent[] | Refusal;
 type Existing = Exclude<ContainmentCommand, { type: "request" | "switch-off" }>;
 
 function decideOn(containment: Containment, command: Existing, now: Instant): Decided {
@@ -63,6 +60,8 @@ function decideOn(containment: Containment, command: Existing, now: Instant): De
       return ticked(containment, now);
     case "attempt":
       return attempted(containment, now);
+    case "check":
+      return checked(containment, command, now);
     default:
       return reported(containment, command, now);
   }
@@ -140,88 +139,11 @@ function ticked(containment: Containment, now: Instant): readonly ContainmentEve
   return [...events, ...refusals, { type: "ContainmentReviewDue", next: after(now, reviewHours * 60) }];
 }
 
-function attempted(containment: Containment, now: Instant): Decided {
-  const { state, lease, retryAt, attempts, failures } = containment;
-  if (state !== "applying" && state !== "releasing") return new Refusal(`expected something to do, got ${state}`);
-  if (lease && lease.until > now) return new Refusal(`expected no worker at it, got one until ${lease.until}`);
-  if (retryAt !== undefined && retryAt > now) return new Refusal(`expected the time to be ${retryAt} or later`);
-  const lost = lease?.phase === state;
-  if (lost && failures >= waits.length) {
-    return [{ type: "ContainmentFailed", phase: state, error: "the attempts ended without a word" }];
-  }
-  const until = after(now, leaseMinutes);
-  return [{ type: "ContainmentAttempted", attempt: attempts + 1, phase: state, until, lost }];
-}
-
-function reported(
-  containment: Containment,
-  command: Of<"admit" | "applied" | "restored" | "fail">,
-  now: Instant,
-): Decided {
-  const { state, lease } = containment;
-  if (lease?.attempt !== command.attempt) {
-    return new Refusal(`expected a report of attempt ${String(lease?.attempt)}, got one of ${String(command.attempt)}`);
-  }
-  // Released, or asked for again, while the worker was at it: what it did is no longer what is to be.
-  if (state !== lease.phase || containment.since !== lease.since) {
-    return [{ type: "ContainmentAttemptOvertaken", attempt: lease.attempt }];
-  }
-  switch (command.type) {
-    case "admit":
-      return admitted(containment, command);
-    case "applied":
-      return state === "applying" && isAdmitted(containment)
-        ? [{ type: "ContainmentApplied" }]
-        : new Refusal(`expected a containment that was admitted, got one that is ${state}`);
-    case "restored": {
-      const { restUntil } = command;
-      if (state !== "releasing") return new Refusal(`expected a release, got ${state}`);
-      return restUntil === undefined || restUntil <= now
-        ? [{ type: "ContainmentReleased" }]
-        : [{ type: "ContainmentPartlyReleased", restUntil }];
-    }
-    case "fail": {
-      const { error, permanent = false } = command;
-      const wait = permanent ? undefined : waits[containment.failures];
-      return wait === undefined
-        ? [{ type: "ContainmentFailed", phase: lease.phase, error }]
-        : [{ type: "ContainmentAttemptFailed", error, retryAt: after(now, wait) }];
-    }
-  }
-}
-
-function admitted(containment: Containment, command: Of<"admit">): Decided {
-  const { target, state, before, since, holds } = containment;
-  if (state !== "applying") return new Refusal(`expected a target to contain, got one that is ${state}`);
-  if (isAdmitted(containment)) return [];
-  const objection = objectionTo(target, command.guards, command.facts) ?? command.exhausted;
-  if (objection !== undefined) {
-    return [
-      notAllowed(
-        target,
-        inForce(holds).map(({ id }) => id),
-        objection,
-      ),
-    ];
-  }
-  const events: readonly ContainmentEvent[] = [{ type: "ContainmentAdmitted", since }];
-  // A release that isn't over yet keeps what it restores: what is there now is partly ours.
-  return before === undefined ? [{ type: "FormerStateRecorded", before: command.before }, ...events] : events;
-}
-
-export function isAdmitted({ admitted: since, since: begun, before }: Containment): boolean {
-  return since === begun && before !== undefined;
-}
-
-function notAllowed(target: Containment["target"], holds: readonly string[], reason: string): ContainmentEvent {
-  return { type: "ContainmentRefused", target, holds, reason, because: "guard" };
-}
-
 const isBlank = (text: string) => text.trim() === "";
 const isPast = (instant: Instant | undefined, now: Instant) => instant !== undefined && instant <= now;
 
 function find(containment: Containment): Found {
-  const { state, holds, lease, retryAt, reviewAt, since } = containment;
+  const { state, holds, lease, retryAt, reviewAt, checkAt, since } = containment;
   const isAtWork = state === "applying" || state === "releasing";
   // The later of both: a worker that is at it is left alone.
   const workAt = isAtWork
@@ -234,6 +156,7 @@ function find(containment: Containment): Found {
     workAt,
     ...Object.values(holds).flatMap(({ until, approveBy, inForce: counts }) => [until, counts ? undefined : approveBy]),
     inForce(holds).length > 0 ? reviewAt : undefined,
+    state === "contained" ? checkAt : undefined,
   );
   return { dueAt, list: `containment/${state === "free" ? "free" : "open"}`, order: since };
 }

@@ -8,11 +8,12 @@ import type { ContainmentSettings } from "../settings/settings";
 import { budgets } from "./budget";
 import type { Send } from "./calls";
 import type { Containment, ContainmentCommand } from "./containment";
-import { containments, isAdmitted, isScheduled } from "./decide";
-import type { Facts, Guards } from "./guards";
+import { containments, isScheduled } from "./decide";
+import { type Facts, type Guards, objectionTo } from "./guards";
 import { kinds } from "./kinds";
 import { afterContainmentEvent, findingsOf } from "./react";
-import { Changed, reconcile } from "./reconcile";
+import { Changed, differencesOf, type Goal, reconcile } from "./reconcile";
+import { isAdmitted } from "./report";
 import type { Target } from "./target";
 
 /** What containment works with. */
@@ -46,7 +47,12 @@ async function work(parts: ContainmentParts, id: string): Promise<void> {
   const run = async (command: ContainmentCommand, by = "desk") => {
     return execute(parts.store, containments, { id, command, by }, now());
   };
-  await run({ type: "tick" }, "clock");
+  const ticked = await run({ type: "tick" }, "clock");
+  const containment = ticked instanceof Refusal ? undefined : ticked.state;
+  if (containment?.state === "contained" && (containment.checkAt ?? "") <= now()) {
+    await run({ type: "check", missing: await differencesOf(await goalOf(parts, containment, "contain")) });
+    return;
+  }
   const begun = await run({ type: "attempt" });
   if (begun instanceof Refusal || begun.state?.lease === undefined) return;
   const { attempt } = begun.state.lease;
@@ -66,28 +72,34 @@ async function carryOut(
   begun: Containment,
   run: Run,
 ): Promise<ContainmentCommand | undefined> {
-  const { target, lease } = begun;
+  const { lease } = begun;
   if (!lease) return undefined;
   const containment = lease.phase === "applying" ? await admitted(parts, begun, lease.attempt, run) : begun;
   if (!containment) return undefined;
   const way = lease.phase === "applying" ? "contain" : "release";
-  const plan = await reconcile({
-    ...{ kind: kinds[target.kind], way, before: containment.before, until: after(lease.until, -marginMinutes) },
-    context: { target, since: containment.since, settings: parts.settings },
+  const plan = await reconcile(await goalOf(parts, containment, way), after(lease.until, -marginMinutes));
+  const { attempt } = lease;
+  return way === "contain" ? { type: "applied", attempt } : { type: "restored", attempt, restUntil: plan.restUntil };
+}
+
+async function goalOf(parts: ContainmentParts, containment: Containment, way: Goal["way"]): Promise<Goal> {
+  const { target, since, before } = containment;
+  return {
+    ...{ kind: kinds[target.kind], way, before, context: { target, since, settings: parts.settings } },
     send: await parts.sendTo(target.account, target.region),
     now: nowOf(parts),
     pause: parts.pause ?? setTimeout,
-  });
-  const { attempt } = lease;
-  return way === "contain" ? { type: "applied", attempt } : { type: "restored", attempt, restUntil: plan.restUntil };
+  };
 }
 
 /** The containment once guards and budget have let it through, and what was there is on record; nothing when they refused. */
 async function admitted(parts: ContainmentParts, begun: Containment, attempt: number, run: Run) {
   if (isAdmitted(begun)) return begun;
   const { facts, before } = await look(parts, begun.target);
-  const exhausted = facts.known && !isScheduled(begun) ? await take(parts, begun) : undefined;
-  const outcome = await run({ type: "admit", attempt, facts, guards: await guardsOf(parts), exhausted, before });
+  const guards = await guardsOf(parts);
+  const isAllowed = objectionTo(begun.target, guards, facts) === undefined;
+  const exhausted = isAllowed && !isScheduled(begun) ? await take(parts, begun) : undefined;
+  const outcome = await run({ type: "admit", attempt, facts, guards, exhausted, before });
   const state = outcome instanceof Refusal ? undefined : outcome.state;
   // Without its lease it has been overtaken, and another may be at work.
   return state?.lease?.attempt === attempt && isAdmitted(state) ? state : undefined;

@@ -23,8 +23,14 @@ export function evolve(containment: Containment | undefined, { at, event }: Reco
       return { ...containment, admitted: event.since };
     case "ContainmentApplied": {
       const done = { ...settled(containment), state: "contained" as const };
-      return { ...done, reviewAt: containment.reviewAt ?? after(at, containment.reviewHours * 60) };
+      return {
+        ...done,
+        checkAt: event.checkAt,
+        reviewAt: containment.reviewAt ?? after(at, containment.reviewHours * 60),
+      };
     }
+    case "ContainmentChecked":
+      return { ...containment, checkAt: event.checkAt };
     case "ContainmentReleaseStarted":
       return { ...containment, ...begun("releasing", at), reviewAt: undefined };
     case "ContainmentPartlyReleased":

@@ -18,17 +18,16 @@ export interface Goal {
   readonly send: Send;
   readonly now: () => string;
   readonly pause: (milliseconds: number) => Promise<unknown>;
-  /** When another worker may begin: nothing is sent from then on. */
-  readonly until: string;
 }
 
 /**
  * Sends what is missing to reach a goal until nothing is, as read back from AWS.
  *
+ * @param until when another worker may begin: nothing is sent from then on
  * @returns the last plan, which has no calls
  * @throws Changed when somebody else has changed what would be restored, the last error when AWS keeps refusing
  */
-export async function reconcile(goal: Goal): Promise<Plan> {
+export async function reconcile(goal: Goal, until: string): Promise<Plan> {
   let last: Error | undefined;
   for (let round = 0; round < rounds; round++) {
     // AWS may answer with what was there a moment ago.
@@ -39,7 +38,7 @@ export async function reconcile(goal: Goal): Promise<Plan> {
       return plan;
     }
     // What is ours is done first, where something isn't.
-    last = await sendAll(goal, plan);
+    last = await sendAll(goal, plan, until);
   }
   throw last ?? new Error(`expected nothing to be left after ${String(rounds)} rounds, got calls again`);
 }
@@ -57,7 +56,7 @@ async function planOf(goal: Goal): Promise<Plan> {
 }
 
 /** The first error, if any: what comes after it may depend on it. */
-async function sendAll({ send, now, until }: Goal, { calls }: Plan): Promise<Error | undefined> {
+async function sendAll({ send, now }: Goal, { calls }: Plan, until: string): Promise<Error | undefined> {
   for (const call of calls) {
     if (now() >= until) throw new Error(`expected the attempt to end before ${until}`);
     try {
@@ -67,4 +66,18 @@ async function sendAll({ send, now, until }: Goal, { calls }: Plan): Promise<Err
     }
   }
   return undefined;
+}
+
+/** What is not as the goal says, in a sentence. Sends nothing. */
+export async function differencesOf(goal: Goal): Promise<string | undefined> {
+  try {
+    const { calls, different = [] } = await planOf(goal);
+    const undone = [...new Set(calls.map(({ service, command }) => `${service} ${command}`))];
+    const again =
+      undone.length > 0 ? [`expected nothing undone since, got calls to make again: ${undone.join(", ")}`] : [];
+    return [...different, ...again].join("; ") || undefined;
+  } catch (error) {
+    if (error instanceof Changed) return error.message;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { allow } from "../aws/permissions";
 export const calls: Readonly<Record<string, readonly string[]>> = {
   ec2: [
     ...["DescribeInstances", "DescribeInstanceAttribute", "DescribeNetworkInterfaces", "DescribeSecurityGroups"],
-    ...["DescribeSnapshots", "DescribeNetworkAcls"],
+    ...["DescribeTags", "DescribeNetworkAcls"],
     ...["CreateSecurityGroup", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"],
     ...["RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress", "ModifyNetworkInterfaceAttribute"],
     ...["ModifyInstanceAttribute", "CreateSnapshot", "CreateNetworkAclEntry", "DeleteNetworkAclEntry"],

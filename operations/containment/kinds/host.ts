@@ -168,7 +168,7 @@ function protection({ name }: Target, Value: boolean): Call {
   return call("ec2", "ModifyInstanceAttribute", { InstanceId: name, DisableApiTermination: { Value } });
 }
 
-/** What evidence is found by. */
+/** What evidence is found by: the target, since when it is contained, and the volume. */
 export const evidenceTag = "guardrails:containment";
 
 export function evidenceOf({ target, since }: Pick<Context, "target" | "since">): string {
@@ -176,7 +176,7 @@ export function evidenceOf({ target, since }: Pick<Context, "target" | "since">)
 }
 
 function snapshot(VolumeId: string, context: Context): Call {
-  const Tags = [{ Key: evidenceTag, Value: evidenceOf(context) }];
+  const Tags = [{ Key: evidenceTag, Value: `${evidenceOf(context)} ${VolumeId}` }];
   const Description = `Evidence of ${context.target.name}`;
   const TagSpecifications = [{ ResourceType: "snapshot" as const, Tags }];
   return call("ec2", "CreateSnapshot", { VolumeId, Description, TagSpecifications });

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { isAdmitted, leaseMinutes } from "../../../operations/containment/decide";
+import { isAdmitted, leaseMinutes } from "../../../operations/containment/report";
 import { inForce } from "../../../operations/containment/evolve";
 import { Refusal } from "../../../operations/core/decider";
 import { facts, guards, Line, release, request } from "./line";

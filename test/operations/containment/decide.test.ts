@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { ContainmentCommand } from "../../../operations/containment/containment";
-import { containments, leaseMinutes } from "../../../operations/containment/decide";
+import { containments } from "../../../operations/containment/decide";
+import { leaseMinutes } from "../../../operations/containment/report";
 import { targetOf } from "../../../operations/containment/target";
 import { after } from "../../../operations/core/decider";
 import { facts, guards, Line, line, release, type Request, request, start, target } from "./line";
@@ -125,6 +126,21 @@ describe("A containment", () => {
     assert.deepEqual(made.types({ type: "tick" }), ["ContainmentReviewDue"]);
     assert.deepEqual(made.types({ type: "review", note: "still beacons" }), ["ContainmentReviewed"]);
     assert.equal(made.state?.reviewAt, after(made.now, 24 * 60));
+  });
+
+  it("is looked at every hour, and fails when it has been undone, until somebody has it done again", () => {
+    const made = line(request("h1"));
+    made.contain();
+    assert.equal(containments.find(made.state!).dueAt, after(start, 60));
+    made.pass(60);
+    assert.deepEqual(made.types({ type: "check" }), ["ContainmentChecked"]);
+    assert.equal(containments.find(made.state!).dueAt, after(start, 120));
+    assert.deepEqual(made.types({ type: "check", missing: "iam PutRolePolicy" }), ["ContainmentFailed"]);
+    assert.deepEqual([made.state?.state, made.state?.error], ["failed", "iam PutRolePolicy"]);
+    assert.deepEqual(made.types({ type: "check", missing: "x" }), []);
+    made.do({ type: "retry" });
+    made.do({ type: "attempt" });
+    assert.deepEqual(made.types({ type: "applied", attempt: 2 }), ["ContainmentApplied"]);
   });
 
   it("of security outlasts its schedule, and needs no budget that the schedule takes", () => {

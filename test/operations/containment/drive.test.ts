@@ -202,6 +202,32 @@ describe("A containment at the desk", () => {
     assert.equal((await scene.load(flag("checkout")))?.state, "contained");
   });
 
+  it("that somebody undoes opens a critical ticket within the hour, and isn't done again by itself", async () => {
+    const { parameters, scene, desk, settle, tickets } = begin();
+    await requestContainment(scene.parts, [flag("checkout")], { id: "h1", reason: "r" }, "user:ana");
+    await settle();
+    scene.pass(60);
+    await settle();
+    assert.deepEqual(await tickets(), []);
+    parameters.values["checkout"] = "on";
+    scene.pass(60);
+    await settle();
+    assert.deepEqual(await tickets(), [["containment-failed", "critical", "triggered"]]);
+    assert.equal(parameters.values["checkout"], "on");
+    await desk.execute({ kind: "containment", id: flag("checkout"), command: { type: "retry" }, by: "user:ana" });
+    await settle();
+    assert.equal(parameters.values["checkout"], "false");
+    assert.deepEqual(await tickets(), [["containment-failed", "critical", "resolved"]]);
+  });
+
+  it("is carried out by one of several workers that begin at once", async () => {
+    const { scene } = begin();
+    await requestContainment(scene.parts, [flag("checkout")], { id: "h1", reason: "r" }, "user:ana");
+    await Promise.all(Array.from({ length: 5 }, () => scene.work(flag("checkout"))));
+    assert.equal((await scene.load(flag("checkout")))?.state, "contained");
+    assert.deepEqual([scene.sent.length, (await scene.load(flag("checkout")))?.attempts], [1, 1]);
+  });
+
   it("by a schedule begins and ends with it, takes no budget, and leaves what security holds", async () => {
     const nights = { targets: [flag("checkout")], off: "0 20 * * *", on: "0 7 * * *", timezone: "Europe/Berlin" };
     const { parameters, scene, store, settle } = begin({ schedules: { nights }, perHour: 0 });

@@ -1,9 +1,11 @@
 import * as assert from "node:assert/strict";
 import { ask, call, type Call, type Send } from "../../../operations/containment/calls";
+import { containments } from "../../../operations/containment/decide";
 import { kinds } from "../../../operations/containment/kinds";
 import type { Before } from "../../../operations/containment/kinds/host";
 import { previewContainment } from "../../../operations/containment/request";
 import { targetOf } from "../../../operations/containment/target";
+import { execute } from "../../../operations/core/execute";
 import { SqliteStore } from "../../../operations/store/sqlite";
 import { describeWithEmulator } from "../../support/aws-emulator/deploy";
 import { account, emulated, region, Scene, settings } from "./emulated";
@@ -105,7 +107,7 @@ describeWithEmulator("A host in the emulator", () => {
   it("keeps its evidence, and its role's other hosts go on", async () => {
     await scene.contain(made.id);
     const { Snapshots = [] } = await ask(send, "ec2", "DescribeSnapshots", {
-      Filters: [{ Name: "tag:guardrails:containment", Values: [`${made.id} ${scene.at()}`] }],
+      Filters: [{ Name: "tag:guardrails:containment", Values: [`${made.id} ${scene.at()} *`] }],
     });
     assert.equal(new Set(Snapshots.map(({ VolumeId }) => VolumeId)).size, 2);
     const InstanceIds = [made.instance];
@@ -170,6 +172,20 @@ describeWithEmulator("A host in the emulator", () => {
     scene.pass(13 * 60);
     assert.equal((await scene.release(made.id))?.state, "free");
     assert.deepEqual((await ask(send, "iam", "ListRolePolicies", { RoleName: made.role })).PolicyNames, []);
+  });
+
+  it("is seen to be reachable again when somebody opens the group that it is in, and cut off again on request", async () => {
+    await scene.contain(made.id);
+    const [closed] = await groupNamed(send, "guardrails-quarantine");
+    const rule = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "203.0.113.0/24" }] };
+    await send(call("ec2", "AuthorizeSecurityGroupIngress", { GroupId: closed?.GroupId, IpPermissions: [rule] }));
+    scene.pass(60);
+    const undone = await scene.work(made.id);
+    assert.deepEqual([undone?.state, undone?.failedIn], ["failed", "applying"]);
+    assert.match(undone?.error ?? "", /got calls to make again: ec2 RevokeSecurityGroupIngress/);
+    await execute(scene.store, containments, { id: made.id, command: { type: "retry" }, by: "user:ana" }, scene.at());
+    assert.equal((await scene.work(made.id))?.state, "contained");
+    assert.deepEqual((await groupNamed(send, "guardrails-quarantine"))[0]?.IpPermissions, []);
   });
 
   it("is shown with all calls before any is made", async () => {
@@ -252,9 +268,9 @@ describeWithEmulator("A worker that is killed between any two effects", () => {
       else await scene.work(made.id);
     });
     assert.deepEqual(await state(send, made.id), before);
-    const { Snapshots = [] } = await ask(send, "ec2", "DescribeSnapshots", { OwnerIds: ["self"] });
-    const evidence = Snapshots.filter(({ Description }) => Description === `Evidence of ${made.instance}`).length;
-    return { contained, freed: (await scene.load(made.id))?.state, evidence, effects };
+    const evidence = [{ Name: "value", Values: [`${made.id} *`] }];
+    const { Tags = [] } = await ask(send, "ec2", "DescribeTags", { Filters: evidence });
+    return { contained, freed: (await scene.load(made.id))?.state, evidence: Tags.length, effects };
   }
 
   const summary = (before: Before) => ({
