@@ -8,11 +8,17 @@ import {
   PutRuleCommand,
   TestEventPatternCommand,
 } from "@aws-sdk/client-eventbridge";
+import { CreateAccessKeyCommand, CreateUserCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { Connectors, Escalation, TicketDesk } from "../../../operations";
+import { Connectors, Containment, Escalation, TicketDesk } from "../../../operations";
+import { sender } from "../../../operations/containment/calls";
+import type { Containment as Contained } from "../../../operations/containment/containment";
+import { containmentKind, type ContainmentParts } from "../../../operations/containment/drive";
+import { requestContainment } from "../../../operations/containment/request";
 import { type AuditEntry, firstBroken } from "../../../operations/core/audit";
 import { Desk } from "../../../operations/desk/desk";
 import { readSettings } from "../../../operations/settings/load";
@@ -21,6 +27,7 @@ import type { Ticket } from "../../../operations/tickets/ticket";
 import type { Clients } from "../../support/aws-emulator/clients";
 import { deployTo } from "../../support/aws-emulator/deploy";
 import { describeWithMinistack, eventually, ministackClients } from "../../support/ministack/deploy";
+import { ministack } from "../../support/ministack/server";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const settings = (port: number) => `
@@ -35,7 +42,7 @@ connectors: { hook: { type: webhook, url: "http://127.0.0.1:${String(port)}/", s
 describeWithMinistack("the desk, its functions running in MiniStack", function () {
   let clients: Clients;
   let store: DynamoStore;
-  let names: { readonly tableName: string; readonly auditBucket: string; readonly queueUrl: string };
+  let names: Readonly<Record<"auditBucket" | "killSwitch" | "queueUrl", string>>;
   const received: { readonly type: string; readonly subject: string }[] = [];
   const hook = createServer((request, response) => {
     void textOf(request).then((text) => {
@@ -55,7 +62,14 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
       const shared = { settingsFile, tableName: desk.tableName, busName: desk.busName, keyArn: desk.keyArn };
       new Escalation("escalation", shared);
       const { secretName } = new Connectors("connectors", shared);
-      return { tableName: desk.tableName, auditBucket: desk.auditBucket, queueUrl: desk.queueUrl, secretName };
+      const { killSwitch } = new Containment("containment", { ...shared, auditBucket: desk.auditBucket });
+      return {
+        killSwitch,
+        tableName: desk.tableName,
+        auditBucket: desk.auditBucket,
+        queueUrl: desk.queueUrl,
+        secretName,
+      };
     });
     names = made;
     const SecretString = JSON.stringify({ HOOK_SECRET: "not a secret, but a test's 0123456789" });
@@ -79,9 +93,11 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     return received.filter(({ type, subject }) => type === "TicketEscalated" && subject === `ticket/${id}`).length;
   }
 
-  async function typesOf(ticket: Ticket): Promise<string[]> {
-    return (await store.history(`ticket/${ticket.id}`)).map(({ event }) => (event as { type: string }).type);
+  async function typesIn(stream: string): Promise<string[]> {
+    return (await store.history(stream)).map(({ event }) => (event as { type: string }).type);
   }
+
+  const typesOf = ({ id }: Ticket) => typesIn(`ticket/${id}`);
 
   /** Nobody but AWS may put events of AWS's services on a bus: the rule is asked whether it takes them, and then takes others. */
   async function standInForSecurityHub(): Promise<string> {
@@ -175,6 +191,69 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     }
     return entries;
   }
+
+  describe("containment", () => {
+    let parts: ContainmentParts;
+    let desk: Desk;
+
+    before(async () => {
+      const place = { region: "eu-west-1", endpoint: await ministack() };
+      const send = sender({ ...place, credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" } });
+      const { containment } = readSettings(settings(1));
+      const self = () => Promise.resolve(["arn:aws:iam::123456789012:role/containment-step"]);
+      parts = { store, settings: containment, sendTo: () => send, self };
+      desk = new Desk(store, readSettings(settings(1)), () => assert.fail());
+      desk.add(containmentKind(parts));
+    });
+
+    /** A new user's key, and its target. */
+    async function newKey(UserName: string) {
+      await clients.iam.send(new CreateUserCommand({ UserName }));
+      const { AccessKey } = await clients.iam.send(new CreateAccessKeyCommand({ UserName }));
+      return `access-key/123456789012/${AccessKey?.AccessKeyId ?? ""}`;
+    }
+
+    async function statusOf(UserName: string): Promise<string | undefined> {
+      const { AccessKeyMetadata = [] } = await clients.iam.send(new ListAccessKeysCommand({ UserName }));
+      return AccessKeyMetadata[0]?.Status;
+    }
+
+    async function stateOf(target: string): Promise<string | undefined> {
+      return ((await store.load(`containment/${target}`))?.state as Contained | undefined)?.state;
+    }
+
+    it("disables a key in an execution that the bus starts, and enables it again when it is released", async () => {
+      const target = await newKey("eve");
+      const [asked] = await requestContainment(parts, [target], { id: "h1", reason: "leaked" }, "user:ana");
+      assert.equal(asked?.refused, undefined);
+      await eventually("the key to be contained", async () => (await stateOf(target)) === "contained");
+      assert.equal(await statusOf("eve"), "Inactive");
+      const release = { type: "release", hold: "h1", reason: "rotated" };
+      await desk.execute({ kind: "containment", id: target, command: release, by: "user:ana" });
+      await eventually("the key to be active", async () => (await statusOf("eve")) === "Active");
+      // Sessions that were revoked stay so until the last of them has run out; the clock ends it then.
+      await eventually(
+        "the rest",
+        async () => (await typesIn(`containment/${target}`)).at(-1) === "ContainmentPartlyReleased",
+      );
+    });
+
+    it("does nothing while the kill switch is off, and goes on when it is on again", async () => {
+      const turn = (Value: string) =>
+        clients.ssm.send(new PutParameterCommand({ Name: names.killSwitch, Value, Overwrite: true }));
+      await turn("off");
+      const target = await newKey("mallory");
+      await requestContainment(parts, [target], { id: "h2", reason: "leaked" }, "user:ana");
+      await eventually("nothing left to act on", async () => (await store.unsettled(10)).length === 0);
+      await invoke("containment-clock-start");
+      await invoke("containment-step", { stream: `containment/${target}` });
+      assert.deepEqual([await stateOf(target), await statusOf("mallory")], ["applying", "Active"]);
+      await turn("on");
+      await invoke("containment-clock-start");
+      await eventually("the key to be contained", async () => (await stateOf(target)) === "contained");
+      assert.equal(await statusOf("mallory"), "Inactive");
+    });
+  });
 
   it("sets aside what is no finding, and makes tickets of what came with it", async () => {
     const { queueUrl: QueueUrl } = names;

@@ -139,7 +139,9 @@ const stateMachine: Create = async (inputs, clients, logicalName) => {
 
 const parameter: Create = async (inputs, clients, logicalName) => {
   const Name = (inputs.name ?? logicalName) as string;
-  await clients.ssm.send(new PutParameterCommand({ Name, Type: inputs.type, Value: inputs.value }));
+  // What Pulumi takes for a secret comes wrapped.
+  const Value = (inputs.value.value ?? inputs.value) as string;
+  await clients.ssm.send(new PutParameterCommand({ Name, Type: inputs.type, Value }));
   return { id: Name, name: Name };
 };
 
