@@ -1,5 +1,4 @@
 import { UserError } from "../../policies/core/user-error";
-import type { Finding } from "../findings/finding";
 import { findingsOf, type Format, formatOf } from "../findings/formats";
 import type { Answer, Call, Operation } from "./operation";
 import { Problem } from "./problem";
@@ -26,17 +25,18 @@ export async function report(
   source: string | undefined,
   by?: string,
 ): Promise<Answer> {
-  const findings = read(format, body, source, now);
+  // All of them or none: half a batch would look as if all of it had arrived.
+  const findings = await orProblem(() => findingsOf(format, body, source, now));
   const reported = [];
   for (const finding of findings) reported.push({ id: finding.id, ...(await context.desk.report(finding, by)) });
   context.changed();
   return { body: { findings: reported } };
 }
 
-/** All of them or none: half a batch would look as if all of it had arrived. */
-function read(format: Format, body: unknown, source: string | undefined, now: string): readonly Finding[] {
+/** What cannot be read is the sender's mistake. */
+export async function orProblem<T>(read: () => T | Promise<T>): Promise<T> {
   try {
-    return findingsOf(format, body, source, now);
+    return await read();
   } catch (error) {
     if (error instanceof UserError) throw new Problem(422, error.message);
     throw error;

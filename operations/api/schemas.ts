@@ -103,7 +103,7 @@ export const schemas = {
       object({
         id: text,
         "ticket?": text,
-        outcome: { enum: ["opened", "repeated", "reopened", "resolved", "known", "ignored"] },
+        outcome: { enum: ["opened", "repeated", "reopened", "resolved", "known", "ignored", "commented"] },
       }),
     ),
   }),

@@ -1,11 +1,12 @@
 import type { Instant } from "../core/decider";
+import { takeMail } from "../desk/post";
 import { isBearer, signatureHeader, verifySignature } from "../findings/signature";
-import { subscribeUrlOf } from "../findings/sns";
+import { mailOf, subscribeUrlOf } from "../findings/sns";
 import { certificates, verifySns } from "../findings/sns-signature";
 import type { WebhookSettings } from "../settings/settings";
 import { jsonOf } from "./body";
 import type { DeskContext } from "./context";
-import { report } from "./finding-operations";
+import { orProblem, report } from "./finding-operations";
 import type { Answer, Call, Operation } from "./operation";
 import { Problem } from "./problem";
 import { refuse } from "./sign-in";
@@ -51,11 +52,20 @@ async function receive(call: Call): Promise<Answer> {
       webhook && !reason.includes("variable") ? reason : "expected a signature that counts, got none",
     );
   }
-  const body = jsonOf(new TextDecoder().decode(raw));
   const format = webhook?.format ?? "finding";
+  if (format === "mail") return post(call, raw, name);
+  const body = jsonOf(new TextDecoder().decode(raw));
+  const mail = format === "sns" ? mailOf(body) : undefined;
+  if (mail) return post(call, mail, name);
   const confirm = format === "sns" ? subscribeUrlOf(body) : undefined;
   if (confirm !== undefined) return confirmed(confirm);
   return report({ context, body, now: checked.at ?? now }, format, name);
+}
+
+async function post({ context }: Call, raw: Uint8Array, name: string): Promise<Answer> {
+  const taken = await orProblem(() => takeMail(context.desk, raw, name));
+  context.changed();
+  return { body: { findings: taken ? [taken] : [] } };
 }
 
 /** When it was signed, if that is known: what has no time of its own gets that one, so that a replay is the same report. */
@@ -79,15 +89,10 @@ async function check(
   return { at: new Date(Number(/t=(\d+)/.exec(header ?? "")?.[1]) * 1000).toISOString() };
 }
 
-/** One a line: two while one replaces the other. */
+/** With a space between them: two while one replaces the other. */
 function secretsOf(context: DeskContext, variable: string | undefined): readonly string[] {
   const value = variable === undefined ? undefined : context.secret(variable);
-  return (
-    value
-      ?.split("\n")
-      .map((secret) => secret.trim())
-      .filter((secret) => secret !== "") ?? []
-  );
+  return value?.split(/\s+/).filter((secret) => secret !== "") ?? [];
 }
 
 /** The address is SNS's own, and the message was signed by it. */

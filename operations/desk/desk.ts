@@ -17,7 +17,7 @@ import { afterCanaryTicket } from "./canary";
 export interface Reported {
   readonly ticket: string | undefined;
   /** `ignored`: it is resolved, and no ticket was open. */
-  readonly outcome: "opened" | "repeated" | "reopened" | "resolved" | "known" | "ignored";
+  readonly outcome: "opened" | "repeated" | "reopened" | "resolved" | "known" | "ignored" | "commented";
 }
 
 /** What a kind of aggregate is to the desk. */

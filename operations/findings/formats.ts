@@ -12,6 +12,7 @@ import { fromOcsf, ocsfItems } from "./ocsf";
 import { fromOwn } from "./own";
 import { at, isObject, textAt } from "./reading";
 import { fromSns } from "./sns";
+import { fromText } from "./text";
 
 interface Reader {
   /** The findings in a body, however it wraps them. */
@@ -32,6 +33,7 @@ const readers = {
   config: { items: list, read: fromConfig, id: "resourceId" },
   alarm: { items: list, read: fromAlarm, id: "AlarmArn" },
   alertmanager: { items: alertmanagerItems, read: fromAlertmanager, id: "fingerprint" },
+  text: { items: list, read: fromText, id: "id" },
 } satisfies Readonly<Record<string, Reader>>;
 
 type Direct = keyof typeof readers;

@@ -30,6 +30,18 @@ export function fromSns(body: unknown): SnsContent | undefined {
   };
 }
 
+/**
+ * The mail that Simple Email Service took and hands on by a topic, with its headers: when the message is one.
+ * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
+ */
+export function mailOf(body: unknown): Uint8Array | undefined {
+  const message = textAt(body, "Type") === "Notification" ? jsonOf(textAt(body, "Message")) : undefined;
+  const content = textAt(message, "content");
+  if (textAt(message, "notificationType") !== "Received" || content === "") return undefined;
+  const isBase64 = textAt(message, "receipt", "action", "encoding").toUpperCase() === "BASE64";
+  return Buffer.from(content, isBase64 ? "base64" : "utf8");
+}
+
 /** Where a subscription is confirmed, when that is what SNS asks. To be opened only after its signature was verified. */
 export function subscribeUrlOf(body: unknown): string | undefined {
   const url = textAt(body, "SubscribeURL");

@@ -1,30 +1,14 @@
-import type { Instant } from "../core/decider";
-import { finished } from "./draft";
-import type { Finding } from "./finding";
+import type { Draft } from "./draft";
+import { instantAt, textAt } from "./reading";
 
-/** A message of a chat, such as what somebody told the desk's bot. */
-export interface ChatMessage {
-  /** What the chat calls it. */
-  readonly id: string;
-  readonly text: string;
-  readonly at?: Instant;
-  /** The mail address of who wrote it: told what becomes of it. */
-  readonly reporter?: string;
-  /** Where the chat shows it. */
-  readonly url?: string;
-  /** @default "chat" */
-  readonly source?: string;
-  readonly fields?: Readonly<Record<string, string>>;
-}
-
-/**
- * The finding that somebody reports in their own words: each message is one. Routing rules go by its words.
- *
- * @throws UserError when it has no id or no text
- */
-export function findingOfText(message: ChatMessage, now: Instant): Finding {
-  const { id, text, at, reporter, url, source = "chat", fields } = message;
+/** What somebody reports in their own words, such as to a chat's bot: each message is a finding, and rules go by its words. */
+export function fromText(message: unknown): Draft {
+  const id = textAt(message, "id");
+  const text = textAt(message, "text");
   const [title = ""] = text.trim().split("\n");
-  const draft = { id, source, rule: text.trim() && "report", resource: id, title, description: text };
-  return finished({ ...draft, severity: "medium", status: "active", at, reporter, url, fields }, "message", "id", now);
+  return {
+    ...{ id, source: "chat", rule: text.trim() && "report", resource: id, title, description: text },
+    ...{ severity: "medium", status: "active", at: instantAt(message, "at") },
+    ...{ reporter: textAt(message, "reporter"), url: textAt(message, "url") },
+  };
 }

@@ -153,7 +153,7 @@ const webhook = object(
     secret: { description: "The variable of the environment that holds the secret." },
     authentication: { enum: ["signature", "bearer"], default: "signature" },
     topic: titled("the ARN of a topic of SNS", "^arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_.-]+$"),
-    format: { enum: ["finding", "asff", "ocsf", "alertmanager", "sns"] },
+    format: { enum: ["finding", "asff", "ocsf", "alertmanager", "sns", "mail", "text"] },
   },
   ["format"],
 );

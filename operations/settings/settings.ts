@@ -72,8 +72,11 @@ export interface WebhookSettings {
   readonly authentication?: "signature" | "bearer";
   /** The ARN of the topic, for SNS, which signs with a key of its own. */
   readonly topic?: string;
-  /** What the body is; `finding` is the desk's own shape. */
-  readonly format: "finding" | "asff" | "ocsf" | "alertmanager" | "sns";
+  /**
+   * What the body is; `finding` is the desk's own shape, `mail` a mail as it came, `text` what somebody wrote in a chat: its
+   * `id` and `text`, and as far as known `reporter` (a mail address), `url` and `at`.
+   */
+  readonly format: "finding" | "asff" | "ocsf" | "alertmanager" | "sns" | "mail" | "text";
 }
 
 /** A connector: its type says which further settings it has. Secrets are named by the variables that hold them. */

@@ -1,6 +1,8 @@
 import type { Desk } from "../desk/desk";
+import { takeMail } from "../desk/post";
 import { canarySource } from "../findings/finding";
 import { findingsOf } from "../findings/formats";
+import { mailOf } from "../findings/sns";
 import { canaryDetailType, findingDetailType } from "./bus";
 
 interface Message {
@@ -10,11 +12,16 @@ interface Message {
 }
 
 /**
- * Makes tickets of what a message holds: an event of EventBridge, or a notification of SNS.
+ * Makes tickets of what a message holds: an event of EventBridge, or a notification of SNS, which may hold a mail.
  *
  * @throws UserError for what is neither; it goes to the dead letters, where somebody looks
  */
 export async function take(desk: Desk, body: unknown): Promise<void> {
+  const mail = mailOf(body);
+  if (mail) {
+    await takeMail(desk, mail);
+    return;
+  }
   for (const finding of findingsIn(body ?? {})) await desk.report(finding);
 }
 

@@ -54,6 +54,15 @@ describe("the API of findings", () => {
     assert.deepEqual(await tickets(), []);
   });
 
+  it("takes mail and what is written in a chat, as its gateway has signed it", async () => {
+    const mail = "From: eve@example.com\r\nSubject: Lost laptop\r\nMessage-ID: <1@x>\r\n\r\nIn the train.";
+    assert.equal((await signed(mail, { to: "post" })).json.findings[0].outcome, "opened");
+    assert.equal((await signed({ id: "1764.1", text: "Phishing!" }, { to: "bot" })).json.findings[0].outcome, "opened");
+    assert.deepEqual((await tickets()).map(({ finding: { title } }) => title).sort(), ["Lost laptop", "Phishing!"]);
+    const { status, json } = await signed("no mail at all", { to: "post" });
+    assert.deepEqual([status, json.detail], [422, "mail: expected an id in `Message-ID`, got none"]);
+  });
+
   const refused: [what: string, send: () => ReturnType<Scene["ask"]>][] = [
     ["a signature by another secret", () => signed(report(), { key: "another secret, as long as it" })],
     ["a signature that is six minutes old", () => signed(report(), { at: "2026-11-24T08:53:59.000Z" })],

@@ -43,6 +43,8 @@ export const settings: Settings = completed({
     edr: { format: "finding", secret: "EDR_SECRET" },
     metrics: { format: "alertmanager", secret: "EDR_SECRET", authentication: "bearer" },
     topic: { format: "sns", topic: "arn:aws:sns:eu-west-1:123456789012:findings" },
+    post: { format: "mail", secret: "EDR_SECRET" },
+    bot: { format: "text", secret: "EDR_SECRET" },
     unset: { format: "finding", secret: "NO_SUCH_VARIABLE" },
   },
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createTransport } from "nodemailer";
 import { findingKey } from "../../../operations/findings/finding";
 import { findingOfMail, largestMail } from "../../../operations/findings/mail";
-import { findingOfText } from "../../../operations/findings/text";
+import { findingsOf } from "../../../operations/findings/formats";
 import { UserError } from "../../../policies/core/user-error";
 
 const now = "2026-11-24T09:00:00.000Z";
@@ -118,9 +118,10 @@ describe("a mail", () => {
 describe("a message of a chat", () => {
   it("is a finding of its own, titled by its first line", () => {
     const message = { id: "1764.1", text: "Phishing!\npassword=hunter2", reporter: "ana@example.com" };
-    const { title, description, resource, reporter } = findingOfText(message, now);
+    const [finding] = findingsOf("text", message, undefined, now);
+    const { title, description, resource, reporter } = finding ?? assert.fail();
     assert.deepEqual([title, description], ["Phishing!", "Phishing!\npassword=[redacted]"]);
     assert.deepEqual([resource, reporter], ["1764.1", "ana@example.com"]);
-    assert.throws(() => findingOfText({ id: "1", text: " \n" }, now), UserError);
+    assert.throws(() => findingsOf("text", { id: "1", text: " \n" }), UserError);
   });
 });
