@@ -19,6 +19,7 @@ export function deskCommands(program: Command): void {
     .argument("<person>", "an id of `people` in operations.yaml; with --revoke, also a token's id")
     .option("--data <folder>", "the desk's folder (default: guardrails-desk)")
     .option("--settings <path>", "the operations.yaml to use (default: the one here, or in the data folder)")
+    .option("--demo", "the person is one of the demo's")
     .option("--days <number>", "how long it counts", "90")
     .option("--revoke", "take back all tokens of the person instead")
     .action(async (person: string, options: any, { parent }: Command) =>

@@ -140,7 +140,8 @@ function overrideExit(command: Command): void {
 function exitCodeOf(error: unknown): number {
   // Commander has printed its own message; help and version are no mistakes.
   if (error instanceof Error && "exitCode" in error) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UserError) {
+  // By its name: the desk's bundle has a class of its own.
+  if (error instanceof Error && error.name === "UserError") {
     process.stderr.write(`guardrails: ${error.message}\n`);
     return 2;
   }

@@ -90,9 +90,16 @@ function commandsReference(): string {
     "```",
     help(command),
     "```",
-    ...command.commands.flatMap((sub) => ["", `## guardrails ${sub.name()}`, "", "```", help(sub), "```"]),
+    ...sections(command, "guardrails", "##"),
     "",
   ].join("\n");
+}
+
+function sections(command: Command, name: string, mark: string): string[] {
+  return command.commands.flatMap((sub) => {
+    const full = `${name} ${sub.name()}`;
+    return ["", `${mark} ${full}`, "", "```", help(sub), "```", ...sections(sub, full, `${mark}#`)];
+  });
 }
 
 function help(command: Command): string {

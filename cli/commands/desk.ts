@@ -10,6 +10,7 @@ import type { ConnectorOf } from "../../operations/connectors/deliver";
 import { after } from "../../operations/core/decider";
 import { demoSettings, playDemo } from "../../operations/desk/demo";
 import { firstSettings, terminal } from "../../operations/desk/first-settings";
+import type { Source } from "../../operations/desk/inquiry";
 import { startDesk } from "../../operations/desk/process";
 import { addToken, readTokens, removeTokens } from "../../operations/desk/token-file";
 import { loadSettings, operationsFile } from "../../operations/settings/load";
@@ -38,6 +39,7 @@ export async function run(options: Options): Promise<void> {
     ...{ data, settings, connectorOf: connectors(settings), host: options.host, port: portOf(options.port), log: say },
     behindProxy: options.behindProxy,
     containment: options.contain ? await ownAccount() : undefined,
+    sources: settings.securityHub && [await securityHub(settings.securityHub)],
     fill: options.demo ? fillDemo : undefined,
     notice: options.demo ? "These tickets are made up: guardrails desk --demo" : undefined,
     identityProvider: settings.signIn && oidcProvider(settings.signIn, (variable) => process.env[variable]),
@@ -58,7 +60,7 @@ export async function run(options: Options): Promise<void> {
 /** Makes a token that lets a person in, and prints it: it is shown this once. */
 export async function token(
   person: string,
-  options: Where & { readonly days: string; readonly revoke?: boolean },
+  options: Where & { readonly days: string; readonly revoke?: boolean; readonly demo?: boolean },
 ): Promise<void> {
   const data = folderOf(options);
   if (options.revoke) {
@@ -126,6 +128,17 @@ async function ownAccount() {
     throw new UserError(`--contain: expected credentials of AWS in the environment, got: ${(error as Error).message}`);
   }
   return { sendTo: accountSender(sts, undefined), self };
+}
+
+/** All regions make one answer: what is missing in one would seem to be no more. */
+async function securityHub({ regions }: NonNullable<Settings["securityHub"]>): Promise<Source> {
+  const { SecurityHubClient } = await import("@aws-sdk/client-securityhub");
+  const { activeFindings } = await import("../../operations/findings/security-hub");
+  const clients = regions.map((region) => new SecurityHubClient({ region }));
+  return {
+    name: "securityhub",
+    ask: async (now) => (await Promise.all(clients.map((client) => activeFindings(client, now)))).flat(),
+  };
 }
 
 function portOf(text: string): number {

@@ -146,8 +146,10 @@ async function answerOf(address: URL, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init);
   } catch (error) {
-    const { cause, message } = error as Error & { cause?: { code?: string } };
-    throw new UserError(`${address.origin}: expected a desk that answers, got ${cause?.code ?? message}`);
+    const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+    throw new UserError(
+      `${address.origin}: expected a desk that answers, got ${cause?.code ?? cause?.message ?? message}`,
+    );
   }
 }
 

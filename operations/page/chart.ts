@@ -5,7 +5,7 @@ import { capitalized } from "./words";
 
 const width = 640;
 const height = 200;
-const left = 30;
+const left = 36;
 const bottom = 24;
 const top = 10;
 

@@ -31,10 +31,10 @@ const states: Readonly<Record<ContainmentView["state"], string>> = {
 /** What is contained, and what waits for somebody to agree. */
 export function containmentsSide(side: Containments): Html {
   const { containments, caller, isSetUp } = side;
-  const begin = html`<p><a class="button" href="/containments/new">Contain something…</a></p>`;
+  const begin = html`<p class="begin"><a class="button" href="/containments/new">Contain something…</a></p>`;
   return html`<div class="head">
       <h1>Containment</h1>
-      <p class="soft">What automation keeps from doing harm, and from what it is released exactly as it was.</p>
+      <p class="soft">What is kept from doing harm until somebody releases it, exactly as it was before.</p>
     </div>
     ${isSetUp ? may(caller, "senior") && begin : html`<p class="soft">This desk isn't set up to contain anything on AWS.</p>`}
     <section data-region="containments">

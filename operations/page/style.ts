@@ -143,7 +143,7 @@ a.tile:hover { border-color: var(--soft); }
 .rows { display: grid; gap: 10px; }
 .rows .card { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 16px; padding: 12px 18px; align-items: center; overflow-wrap: anywhere; }
 .access { gap: 0; margin-top: 8px; border-top: 1px solid var(--line); } .access li { padding: 8px 2px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-.rows .containment { gap: 8px 16px; } .containment .state { justify-self: end; } .wide { grid-column: 1 / -1; } .holds { border-left: 3px solid var(--line); padding-left: 14px; display: grid; gap: 12px; } .holds .buttons { margin-top: 6px; }
+.begin { margin-bottom: 16px; } .rows .containment { gap: 8px 16px; } .containment .state { justify-self: end; } .wide { grid-column: 1 / -1; } .holds { border-left: 3px solid var(--line); padding-left: 14px; display: grid; gap: 12px; } .holds .buttons { margin-top: 6px; }
 pre { overflow-x: auto; margin: 6px 0 4px; padding: 10px 12px; border-radius: 8px; background: var(--ground); border: 1px solid var(--line); } pre code { overflow-wrap: normal; }
 .calls summary { cursor: pointer; }
 .verdict { padding: 16px 20px; margin-bottom: 24px; display: grid; gap: 4px; border-left-width: 5px; overflow-wrap: anywhere; } .verdict h2 { font-size: 18px; }
@@ -157,7 +157,7 @@ pre { overflow-x: auto; margin: 6px 0 4px; padding: 10px 12px; border-radius: 8p
 .chart { padding: 16px 20px; min-width: 0; } .chart svg { display: block; width: 100%; height: auto; margin-top: 8px; }
 .chart text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; } .chart .bar { fill: var(--edge, var(--strong)); } .chart .axis { stroke: var(--line); } .chart .value { fill: var(--text); font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; } th { text-align: left; font-weight: 550; color: var(--soft); font-size: 13px; } th, td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; padding-left: 10px; }
-.scroll { overflow-x: auto; } .broad { grid-column: 1 / -1; } .broad details { margin-top: 10px; } .broad summary { cursor: pointer; color: var(--link); font-size: 14px; min-height: 0; }
+.scroll { overflow-x: auto; } .broad { grid-column: 1 / -1; } .chart details { margin-top: 10px; } .chart summary { cursor: pointer; color: var(--link); font-size: 14px; min-height: 0; }
 .tiles.figures { grid-template-columns: repeat(5, 1fr); } .figures .tile { padding-left: 14px; } .figures .tile b { font-size: 24px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 13px; color: var(--soft); margin-top: 4px; } .swatch { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; background: var(--edge); } .swatch.round { border-radius: 50%; background: var(--card); border: 2px solid var(--good); }
 .chart .resolved { fill: var(--card); stroke: var(--good); stroke-width: 2; } .ages td, .ages th.number { min-width: 52px; white-space: normal; } .ages svg { height: 4px; margin: 4px 0 0; } abbr { text-decoration-style: dotted; text-underline-offset: 3px; }
@@ -183,7 +183,7 @@ dialog h2 { font-size: 18px; } dialog dl { display: grid; grid-template-columns:
   .facts dl { grid-template-columns: 1fr; } .facts, .history { padding: 14px 16px; }
   .rows .card { grid-template-columns: minmax(0, 1fr); }
   button, .button, summary, select, input { min-height: 44px; } .button { line-height: 30px; } .plain { min-height: 36px; }
-  .foot { display: none; }
+  .foot { display: none; } .chart text { font-size: 20px; } .chart, .verdict { padding: 14px 16px; } .chart th, .chart td { white-space: nowrap; }
 }
 @media (prefers-reduced-motion: reduce) { * { animation-duration: 0.01ms !important; transition: none !important; } }
 @media (forced-colors: active) { .badge, .chip, .tile, .ticket { border: 1px solid; } }
