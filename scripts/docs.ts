@@ -7,6 +7,8 @@ import { diagramOf } from "../cli/graph/diagram";
 import { mermaid } from "../cli/graph/mermaid";
 import { svg } from "../cli/graph/svg";
 import { program } from "../cli/main";
+import { openApiDocument } from "../operations/api/openapi";
+import { operations } from "../operations/api/operations";
 import { readProgram } from "../cli/read/program/read-program";
 import { operationsSchema } from "../operations/settings/schema";
 import { catalogue } from "../policies/rules/catalogue";
@@ -40,6 +42,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
       parser: "json",
       printWidth: 120,
     }),
+    "docs/openapi.json": await format(JSON.stringify(openApiDocument(operations)), { parser: "json", printWidth: 120 }),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
     "policies/facts/taggable-types.ts": taggableTypesSource(),
