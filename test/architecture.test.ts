@@ -127,6 +127,10 @@ const rooms: readonly Room[] = [
     },
   ]),
   {
+    folder: "operations/api/handler",
+    mayImport: ["operations/", "hono/aws-lambda", "@aws-sdk/", "type aws-lambda", "node:crypto"],
+  },
+  {
     folder: "operations/aws/runtime/",
     mayImport: ["operations/", "policies/core/user-error", "@aws-sdk/", "type @aws-sdk/", "type aws-lambda", "node:"],
   },
@@ -206,6 +210,10 @@ const rooms: readonly Room[] = [
       "node:fs",
       "node:path",
     ],
+  },
+  {
+    folder: "operations/findings/security-hub",
+    mayImport: ["operations/", "@aws-sdk/client-securityhub"],
   },
   {
     folder: "operations/findings/",

@@ -14,6 +14,7 @@ import { UserError } from "../../policies/core/user-error";
 import { canaryFault, canaryKind, startCanary } from "./canary";
 import { type Clock, systemClock } from "./clock";
 import { Desk } from "./desk";
+import { inquire, type Source } from "./inquiry";
 import { sessionKeyOf, tokensOf } from "./token-file";
 import { deskWorker } from "./worker";
 
@@ -37,6 +38,8 @@ export interface DeskOptions {
   readonly fill?: (store: Store & Outbox) => Promise<void>;
   /** How things are contained on AWS; nothing can be when absent. */
   readonly containment?: Pick<ContainmentParts, "sendTo" | "self" | "pause">;
+  /** Asked at the start and every hour for all that they find, which tickets are compared with. */
+  readonly sources?: readonly Source[];
 }
 
 export interface RunningDesk {
@@ -84,11 +87,13 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
     );
     const url = behindProxy ?? server.url;
     const stopSweeping = clock.every(sweepMilliseconds, work.sweep);
+    const stopAsking = askSources(options.sources ?? [], desk, { clock, log, wake: work.wake });
     work.wake();
     return {
       ...{ desk, url, linkFor: (person) => `${server.url}/sign-in?code=${links.make(person)}` },
       async stop() {
         stopSweeping();
+        await stopAsking();
         await server.close();
         await work.finish();
         await store.close();
@@ -98,6 +103,29 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
     await store.close();
     throw error;
   }
+}
+
+const hourMilliseconds = 60 * 60 * 1000;
+
+/** @returns what ends it, when the answer that is waited for has come */
+function askSources(
+  sources: readonly Source[],
+  desk: Desk,
+  { clock, log, wake }: { readonly clock: Clock; readonly log: (line: string) => void; readonly wake: () => void },
+): () => Promise<void> {
+  const ask = async () => {
+    for (const source of sources) {
+      const said = await inquire(desk, source).catch((error: unknown) => `${source.name}: ${String(error)}`);
+      if (said !== undefined) log(said);
+      wake();
+    }
+  };
+  let asking = ask();
+  const stop = clock.every(hourMilliseconds, () => (asking = ask()));
+  return async () => {
+    stop();
+    await asking;
+  };
 }
 
 /** Containment by people and by schedules. */

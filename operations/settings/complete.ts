@@ -37,6 +37,7 @@ export function completed(given: GivenOperations): Settings {
   const departmentNames = Object.keys(departments);
   return {
     ...(given.url !== undefined && { url: given.url }),
+    ...(given.securityHub && { securityHub: given.securityHub }),
     ...{ people, departments, connectors, routing: given.routing ?? [], webhooks: given.webhooks ?? {} },
     rotas: mapValues(given.rotas, (rota, name) => rotaOf(name, rota, timezone)),
     policies: {

@@ -79,6 +79,7 @@ export interface GivenTemporaryGroup extends Partial<TemporaryGroup> {
 export interface GivenOperations {
   /** @default "UTC" */
   readonly timezone?: string;
+  readonly securityHub?: { readonly regions: readonly string[] };
   readonly url?: string;
   readonly catchAll?: string;
   readonly people?: Readonly<Record<string, GivenPerson>>;

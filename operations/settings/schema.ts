@@ -241,6 +241,13 @@ export function operationsSchema(): object {
         description: "Who lets people in beside tokens: their verified mail address is the one under `people`.",
       },
       accessReview,
+      securityHub: {
+        ...object({ regions: { ...some, items: titled("a region such as eu-west-1", "^[a-z]{2,}(-[a-z]+)+-\\d$") } }, [
+          "regions",
+        ]),
+        description:
+          "Regions whose Security Hub a desk on one machine asks every hour, with the credentials of its environment.",
+      },
       temporaryAccess: object({ groups: named(temporaryGroup, "Groups that somebody may be in for a while.") }),
     },
   };

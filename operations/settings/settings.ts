@@ -182,6 +182,8 @@ export interface Settings {
   readonly reopenHours: number;
   readonly webhooks: Readonly<Record<string, WebhookSettings>>;
   readonly connectors: Readonly<Record<string, ConnectorSettings>>;
+  /** The regions whose Security Hub a desk on one machine asks every hour for what it finds; it is asked nothing when absent. */
+  readonly securityHub?: { readonly regions: readonly string[] };
   /** Where the desk's page is reached, such as `https://desk.example.com`: messages link to it. */
   readonly url?: string;
   readonly containment: ContainmentSettings;
