@@ -1,3 +1,4 @@
+export { AccessReview, type AccessReviewArgs } from "./access-review/component";
 export { Connectors, type ConnectorsArgs } from "./connectors/component";
 export { Containment, type ContainmentArgs } from "./containment/component";
 export { Escalation, type EscalationArgs } from "./escalation/component";

@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { pathToFileURL } from "node:url";
 
-const handlers = ["tickets", "escalation", "connectors", "containment"];
+const handlers = ["tickets", "escalation", "connectors", "containment", "access-review", "api"];
 
 /**
  * Bundles the AWS SDK, too: what is deployed is what was tested, whatever version AWS puts into the runtime that week, and a

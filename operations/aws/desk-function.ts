@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { metricAlarm } from "../../components/audit/metric-alarm";
-import { Function } from "../../components/compute/function";
+import { Function, type FunctionArgs } from "../../components/compute/function";
 import { arnIn, placeOf } from "../../components/place";
 import type { Settings } from "../settings/settings";
 import { settingsAsset } from "./runtime/environment";
@@ -31,13 +31,23 @@ export interface DeskFunctionSettings {
   readonly memorySize?: number;
   /** Calls that the clock makes are not made up for: the next one does all that this one left. */
   readonly isTicked?: boolean;
+  readonly invokers?: FunctionArgs["invokers"];
 }
 
 /** A function of the desk with a role of its own. Children: function `<name>`, role policy `<name>-access`. */
 export function deskFunction(
   name: string,
   { settings, keyArn, alarmTopicArn, tags }: DeskParts,
-  { handler, statements, environment, timeout, concurrency, memorySize = 256, isTicked = false }: DeskFunctionSettings,
+  {
+    handler,
+    statements,
+    environment,
+    timeout,
+    concurrency,
+    memorySize = 256,
+    isTicked = false,
+    invokers,
+  }: DeskFunctionSettings,
   child: Child,
 ): Function {
   const [file = ""] = handler.split(".");
@@ -49,7 +59,7 @@ export function deskFunction(
         [settingsAsset]: new pulumi.asset.StringAsset(JSON.stringify(settings)),
       }),
       ...{ handler, timeout, memorySize, reservedConcurrentExecutions: concurrency, keyArn, tags },
-      environment,
+      ...{ environment, invokers },
       ...(alarmTopicArn !== undefined && { alarmTopicArn }),
     },
     child,

@@ -6,6 +6,15 @@ export function allow(Sid: string, Action: string[], Resource: string | string[]
   return { Sid, Effect: "Allow", Action, Resource };
 }
 
+export function deny(Sid: string, Action: string[], Resource: string[]): iam.PolicyStatement {
+  return { Sid, Effect: "Deny", Action, Resource };
+}
+
+/** The audit log, which no automation may touch. */
+export function denyRecord(partition: string, bucket: string): iam.PolicyStatement {
+  return deny("NotTheRecord", ["s3:*"], [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`]);
+}
+
 /** What those need who read and write encrypted things. */
 export function useKey(keyArn: string): iam.PolicyStatement {
   const actions = ["Decrypt", "Encrypt", "ReEncrypt*", "GenerateDataKey*", "DescribeKey"];

@@ -7,7 +7,8 @@ import { arnIn, type Place, placeOf } from "../../components/place";
 import { serviceTrust } from "../../components/policy-statement";
 import { anyAlarm, deskFunction, type DeskParts, functionArn, missingAlarm } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
-import { allow, tableArn, useKey, useTable } from "../aws/permissions";
+import { killSwitch as makeKillSwitch, parameterArn } from "../aws/kill-switch";
+import { allow, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
 import { readSettingsFile } from "../settings/read-file";
 import { eventSource } from "../tickets/bus";
@@ -71,17 +72,7 @@ export class Containment extends pulumi.ComponentResource {
     const { tableName, keyArn, alarmTopicArn, tags } = args;
     const parts: DeskParts = { desk: tableName, settings, keyArn, alarmTopicArn, tags };
 
-    const killSwitch = new aws.ssm.Parameter(
-      name,
-      {
-        // AWS makes up no names for parameters.
-        name: `/${pulumi.getProject()}/${pulumi.getStack()}/${name}/automation`,
-        ...{ type: "String", value: "on", allowedPattern: "^(on|off)$", tags },
-        description: "The kill switch of containment: anything but `on` stops it.",
-      },
-      // Whoever has pulled it, the next deployment doesn't push it.
-      { ...child, ignoreChanges: ["value"] },
-    );
+    const killSwitch = makeKillSwitch(name, "containment", tags, child);
     const step = makeStep(name, parts, args, killSwitch, child);
     const machine = makeMachine(name, parts, step, child);
     const starters = makeStarters(name, parts, args, { killSwitch, machine }, child);
@@ -104,15 +95,6 @@ export class Containment extends pulumi.ComponentResource {
 }
 
 type Child = { readonly parent: pulumi.Resource };
-
-function parameterArn(parameter: aws.ssm.Parameter, child: Child): pulumi.Output<string> {
-  // Names of a path begin with the slash that an ARN has already.
-  return arnIn(
-    placeOf(child),
-    "ssm",
-    parameter.name.apply((name) => `parameter/${name.replace(/^\//, "")}`),
-  );
-}
 
 function makeStep(name: string, parts: DeskParts, args: ContainmentArgs, killSwitch: aws.ssm.Parameter, child: Child) {
   const { tableName, auditBucket, protectedArns = [], memberRole } = args;
@@ -150,15 +132,7 @@ function denials(
 ): aws.iam.PolicyStatement[] {
   const own = `arn:${partition}:iam::${account}:role/${name}-*`;
   const functions = `arn:${partition}:lambda:*:${account}:function:${name}-*`;
-  return [
-    ...selfDenials([own, ...protectedArns], [functions], parameter),
-    {
-      Sid: "NotTheRecord",
-      Effect: "Deny",
-      Action: ["s3:*"],
-      Resource: [`arn:${partition}:s3:::${audit}`, `arn:${partition}:s3:::${audit}/*`],
-    },
-  ];
+  return [...selfDenials([own, ...protectedArns], [functions], parameter), denyRecord(partition, audit)];
 }
 
 function makeMachine(name: string, parts: DeskParts, step: Function, child: Child): aws.sfn.StateMachine {

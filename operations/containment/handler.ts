@@ -11,6 +11,7 @@ import { putMetrics } from "../aws/runtime/metrics";
 import type { Published } from "../tickets/bus";
 import type { Containment } from "./containment";
 import { containments } from "./decide";
+import { setSchedules } from "./schedule";
 
 let running: Running | undefined;
 const sts = new STSClient();
@@ -26,6 +27,8 @@ const desk = () =>
 const isOn = () => isAutomationOn(variable("KILL_SWITCH"));
 const executions = new SFNClient();
 
+const mostDue = 500;
+
 /** Starts what is due as soon as the bus tells of it. */
 export function start({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   return eachMessage(Records, (body) => startFor((body as { readonly detail: Published }).detail.stream));
@@ -34,9 +37,13 @@ export function start({ Records }: SQSEvent): Promise<SQSBatchResponse> {
 /** Each minute: starts what is due by the clock, such as the end of a containment or what was cut off. */
 export async function clock(): Promise<void> {
   const on = await isOn();
-  const { desk: of, store } = desk();
+  const { desk: of, store, settings } = desk();
   let failures = 0;
-  for (const stream of on ? await store.due(of.now(), 500, containments.kind) : []) {
+  if (on) {
+    for (const fault of await setSchedules(store, settings.containment, of.now())) logError("a schedule", fault);
+    failures += (await of.sweep(mostDue, "schedule")).failed.length;
+  }
+  for (const stream of on ? await store.due(of.now(), mostDue, containments.kind) : []) {
     try {
       await startFor(stream);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { iam } from "@pulumi/aws";
 import type { Place } from "../../components/place";
-import { allow } from "../aws/permissions";
+import { allow, deny } from "../aws/permissions";
 
 /** What the kinds of targets ask AWS for, and no more; a test compares it with what they call. */
 export const calls: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +32,16 @@ const besides: Readonly<Record<string, readonly string[]>> = { ec2: ["CreateTags
 const nowhere = /^(ec2:Describe|iam:GetAccessKeyLastUsed|ssm:DescribeAutomation)/;
 
 /** What the automation may do to targets in its account. */
-export function targetRights({ partition, account }: Place): readonly iam.PolicyStatement[] {
+export function targetRights(place: Place): readonly iam.PolicyStatement[] {
+  return rightsTo(place, () => true);
+}
+
+/** What only reads, for those who ask before anything is done. */
+export function lookRights(place: Place): readonly iam.PolicyStatement[] {
+  return rightsTo(place, (action) => /:(Describe|Get|List)/.test(action));
+}
+
+function rightsTo({ partition, account }: Place, isMeant: (action: string) => boolean): readonly iam.PolicyStatement[] {
   const resources: Readonly<Record<string, string>> = {
     ec2: `arn:${partition}:ec2:*:*:*/*`,
     ecs: `arn:${partition}:ecs:*:${account}:service/*`,
@@ -41,18 +50,13 @@ export function targetRights({ partition, account }: Place): readonly iam.Policy
     ssm: `arn:${partition}:ssm:*:*:*`,
     wafv2: `arn:${partition}:wafv2:*:${account}:*/ipset/*`,
   };
-  const actions = Object.entries(calls).flatMap(([service, names]) =>
-    [...names, ...(besides[service] ?? [])].map((name) => `${service}:${name}`),
-  );
+  const actions = Object.entries(calls)
+    .flatMap(([service, names]) => [...names, ...(besides[service] ?? [])].map((name) => `${service}:${name}`))
+    .filter(isMeant);
   const of = (service: string) => actions.filter((action) => action.startsWith(`${service}:`) && !nowhere.test(action));
-  return [
-    allow(
-      "Look",
-      actions.filter((action) => nowhere.test(action)),
-      "*",
-    ),
-    ...Object.entries(resources).map(([service, arn]) => allow(`Targets${service}`, of(service), arn)),
-  ];
+  const anywhere = actions.filter((action) => nowhere.test(action));
+  const named = Object.entries(resources).filter(([service]) => of(service).length > 0);
+  return [allow("Look", anywhere, "*"), ...named.map(([service, arn]) => allow(`Targets${service}`, of(service), arn))];
 }
 
 /** What it may not, whatever a target is called: itself, those who are protected, and the record of what it did. */
@@ -61,9 +65,6 @@ export function selfDenials(
   functions: readonly string[],
   parameter: string,
 ): iam.PolicyStatement[] {
-  const deny = (Sid: string, Action: string[], Resource: string[]): iam.PolicyStatement => {
-    return { Sid, Effect: "Deny", Action, Resource };
-  };
   return [
     deny("NotProtected", ["iam:*"], [...roles]),
     deny("NotItself", ["lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency"], [...functions]),

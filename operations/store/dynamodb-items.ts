@@ -120,8 +120,8 @@ function expectSizes(stream: string, items: readonly Put[]): void {
   }
 }
 
-/** Names and values in UTF-8; a number takes 21 bytes at most. */
-function sizeOf(item: Item): number {
+/** What DynamoDB counts: names and values in UTF-8; a number takes 21 bytes at most. */
+export function sizeOf(item: Item): number {
   return Object.entries(item)
     .filter(([, value]) => value !== undefined)
     .reduce((sum, [name, value]) => sum + name.length + (typeof value === "string" ? Buffer.byteLength(value) : 21), 0);

@@ -1,6 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { ConnectorOf } from "../../connectors/deliver";
+import { addAccessReviews } from "../../access-review/kinds";
+import type { Reach } from "../../access-review/work";
 import { type ContainmentParts, containmentKind } from "../../containment/drive";
+import { scheduleKind } from "../../containment/schedule";
 import { canaryKind } from "../../desk/canary";
 import { Desk } from "../../desk/desk";
 import type { Settings } from "../../settings/settings";
@@ -17,15 +20,18 @@ export interface Running {
 export interface Abilities {
   readonly connectorOf?: ConnectorOf;
   readonly containment?: Pick<ContainmentParts, "sendTo" | "self">;
+  readonly reach?: Reach;
 }
 
 /** The desk on its table, with all its kinds: any function may have to react to any event. */
 export function deskOn(store: DynamoStore, settings: Settings, abilities: Abilities = {}): Running {
-  const { connectorOf = () => cannot("deliver messages"), containment } = abilities;
+  const { connectorOf = () => cannot("deliver messages"), containment, reach = noReach } = abilities;
   const desk = new Desk(store, settings, connectorOf);
   const { sendTo = () => cannot("contain anything"), self = () => cannot("contain anything") } = containment ?? {};
   desk.add(containmentKind({ store, settings: settings.containment, sendTo, self }));
+  desk.add(scheduleKind(store, settings.containment, () => desk.now()));
   desk.add(canaryKind(desk));
+  addAccessReviews(desk, reach);
   return { desk, store, settings };
 }
 
@@ -34,6 +40,11 @@ export function deployedDesk(abilities: (settings: Settings) => Abilities = () =
   const settings = deployedSettings();
   return deskOn(new DynamoStore(new DynamoDBClient(), variable("TABLE")), settings, abilities(settings));
 }
+
+const noReach: Reach = {
+  sendTo: () => cannot("revoke access"),
+  protection: { protected: ["*"], self: [] },
+};
 
 function cannot(what: string): Promise<never> {
   return Promise.reject(new Error(`expected a function that may ${what}, got another one`));

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import {
+  AccessReview,
+  type AccessReviewArgs,
   Connectors,
   type ConnectorsArgs,
   Containment,
@@ -13,6 +15,7 @@ import {
   type TicketDeskArgs,
 } from "../../../operations";
 import { LockMode } from "../../../components";
+import { looking, revoking } from "../../../operations/access-review/rights";
 import { calls } from "../../../operations/containment/rights";
 import { tags, testComponent } from "../../support/component";
 import { deploy } from "../../support/deploy";
@@ -124,6 +127,42 @@ testComponent<ContainmentArgs>("Containment", {
   },
 });
 
+const reviewFile = "test/fixtures/operations/access-review.yaml";
+const leastReview: AccessReviewArgs = { settingsFile: reviewFile, ...desk, auditBucket: "desk-audit" };
+testComponent<AccessReviewArgs>("AccessReview", {
+  make: (name, args) => new AccessReview(name, args),
+  least: leastReview,
+  numRuns: 10,
+  accepted: fc.record(
+    {
+      ...{ settingsFile: fc.constant(reviewFile), tableName: fc.constant("desk"), keyArn: fc.constant(arn) },
+      ...{ auditBucket: fc.constant("desk-audit"), schedule: fc.constantFrom("rate(30 days)", "cron(0 6 1 * ? *)") },
+      protectedArns: fc.constantFrom([], ["arn:aws:iam::123456789012:user/break-glass"]),
+      ...{ memberRole: fc.constant("guardrails-review"), alarmTopicArn: fc.constant(alarmTopicArn), tags },
+    },
+    { requiredKeys: ["settingsFile", "tableName", "keyArn", "auditBucket"] },
+  ),
+  refused: {
+    ...refusedFiles(leastReview),
+    "settings without a review": [
+      { ...leastReview, settingsFile },
+      /^expected `settingsFile` to be one with `accessReview`, got "test\/fixtures\/operations\/least\.yaml"$/,
+    ],
+    "a schedule that is none": [
+      { ...leastReview, schedule: "quarterly" },
+      /^expected `schedule` to be such as cron\(0 6 1 1,4,7,10 \? \*\), got "quarterly"$/,
+    ],
+    "everybody as protected": [
+      { ...leastReview, protectedArns: ["*"] },
+      /^expected `protectedArns` to be ARNs of users, got "\*"$/,
+    ],
+    "a role's ARN in place of its name": [
+      { ...leastReview, memberRole: "a/b" },
+      /^expected `memberRole` to be the name of a role, got "a\/b"$/,
+    ],
+  },
+});
+
 describe("the desk's components", () => {
   async function declared(withTopic: boolean) {
     const more = withTopic ? { alarmTopicArn } : {};
@@ -133,6 +172,7 @@ describe("the desk's components", () => {
       new Escalation("escalation", shared);
       new Connectors("connectors", shared);
       new Containment("containment", { ...shared, auditBucket: made.auditBucket });
+      new AccessReview("review", { ...shared, auditBucket: made.auditBucket, settingsFile: reviewFile });
     });
   }
 
@@ -166,12 +206,19 @@ describe("the desk's components", () => {
     const functions = (named("aws:lambda/function:Function") as string[]).sort();
     assert.deepEqual(watched("Errors", "FunctionName"), functions);
     assert.deepEqual(watched("IteratorAge", "FunctionName"), ["desk-react"]);
-    for (const metric of ["Heartbeat", "CanaryArrived", "Audits", "DeliverySweeps", "ContainmentSweeps"]) {
+    for (const metric of [
+      "Heartbeat",
+      "CanaryArrived",
+      "Audits",
+      "DeliverySweeps",
+      "ContainmentSweeps",
+      "ReviewSweeps",
+    ]) {
       const [alarm] = alarms.filter(({ inputs }) => inputs.metricName === metric);
       assert.equal(alarm?.inputs.treatMissingData, "breaching", metric);
       assert.deepEqual(alarm?.inputs.dimensions, { Desk: "desk" }, metric);
     }
-    assert.equal(functions.length, 11);
+    assert.equal(functions.length, 14);
   });
 
   it("run on arm64, each with a limit to its concurrency and a role of its own", async () => {
@@ -193,27 +240,43 @@ describe("the desk's components", () => {
           .Statement.filter(({ Effect }: any) => Effect === "Allow")
           .flatMap(({ Action }: any) => [Action].flat().map((action: string) => ({ name, action }))),
       );
-    const having = (pattern: RegExp) => [
-      ...new Set(statements.filter(({ action }) => pattern.test(action)).map(({ name }) => name)),
-    ];
+    const having = (pattern: RegExp) =>
+      [...new Set(statements.filter(({ action }) => pattern.test(action)).map(({ name }) => name))].sort();
     assert.deepEqual(having(/^dynamodb:(Delete|BatchWrite|\*)/), []);
-    assert.deepEqual(having(/^(ec2:|wafv2:|ecs:|iam:)/), ["containment-step-access"]);
-    assert.deepEqual(having(/^secretsmanager:/), ["connectors-deliver-access", "connectors-retry-access"]);
+    const changing = /^(ec2|wafv2|ecs|iam|sso|identitystore|lambda|ssm):(?!Describe|Get|List|InvokeFunction)/;
+    assert.deepEqual(having(changing), ["containment-step-access", "review-work-access"]);
+    assert.deepEqual(
+      having(/^secretsmanager:/),
+      ["api", "deliver", "retry"].map((each) => `connectors-${each}-access`),
+    );
     assert.deepEqual(
       statements.filter(({ action }) => /^[a-z0-9]+:\*$|^\*$/.test(action)),
       [],
     );
   });
 
-  it("let the automation call what the kinds of targets call, and nothing else", () => {
-    const files = sourceFiles("operations/containment/kinds").map((file) => readFileSync(file, "utf8"));
-    const made = files.flatMap((text) => [
-      ...text.matchAll(/\b(?:call|ask)\(\s*(?:send,\s*)?"([a-z0-9]+)",\s*"([A-Z]\w+)"/g),
+  function madeIn(files: readonly string[]): string[] {
+    const made = files.flatMap((file) => [
+      ...readFileSync(file, "utf8").matchAll(/\b(?:call|ask)\(\s*(?:send,\s*)?"([a-z0-9-]+)",\s*"([A-Z]\w+)"/g),
     ]);
-    const called = new Set(made.map(([, service = "", name = ""]) => `${service}:${name}`));
-    const allowed = Object.entries(calls).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
-    assert.ok(called.size > 20);
-    assert.deepEqual([...called].sort(), allowed.sort());
+    const called = made.map(([, service = "", name = ""]) => `${service}:${name}`);
+    // Whoever asks who it is needs no right to.
+    return [...new Set(called)].filter((each) => !each.startsWith("sts:")).sort();
+  }
+
+  const allowedBy = (rights: Readonly<Record<string, readonly string[]>>) =>
+    Object.entries(rights).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+
+  it("let the automation call what the kinds of targets call, and nothing else", () => {
+    const called = madeIn(sourceFiles("operations/containment/kinds"));
+    assert.ok(called.length > 20);
+    assert.deepEqual(called, allowedBy(calls).sort());
+  });
+
+  it("let access reviews call what they call, and nothing else", () => {
+    const called = madeIn(sourceFiles("operations/access-review"));
+    assert.ok(called.length > 20);
+    assert.deepEqual(called, [...allowedBy(looking), ...allowedBy(revoking)].sort());
   });
 
   it("deny the automation itself, whom nobody may touch, its kill switch and its record", async () => {

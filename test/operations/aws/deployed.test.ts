@@ -19,6 +19,8 @@ import { sender } from "../../../operations/containment/calls";
 import type { Containment as Contained } from "../../../operations/containment/containment";
 import { containmentKind, type ContainmentParts } from "../../../operations/containment/drive";
 import { requestContainment } from "../../../operations/containment/request";
+import { newToken } from "../../../operations/api/tokens";
+import { after as inMinutes } from "../../../operations/core/decider";
 import { type AuditEntry, firstBroken } from "../../../operations/core/audit";
 import { Desk } from "../../../operations/desk/desk";
 import { readSettings } from "../../../operations/settings/load";
@@ -32,7 +34,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 
 const settings = (port: number) => `
 catchAll: department:security
-people: { ana: { email: ana@example.com, department: security, addresses: [hook] } }
+people: { ana: { email: ana@example.com, department: security, role: senior, addresses: [hook] } }
 departments: { security: { addresses: [hook] } }
 policies:
   default: { levels: [{ targets: ["person:ana"], minutes: 15 }, { targets: ["department:security"], minutes: 15 }] }
@@ -42,6 +44,7 @@ connectors: { hook: { type: webhook, url: "http://127.0.0.1:${String(port)}/", s
 describeWithMinistack("the desk, its functions running in MiniStack", function () {
   let clients: Clients;
   let store: DynamoStore;
+  let token: string;
   let names: Readonly<Record<"auditBucket" | "killSwitch" | "queueUrl", string>>;
   const received: { readonly type: string; readonly subject: string }[] = [];
   const hook = createServer((request, response) => {
@@ -72,7 +75,13 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
       };
     });
     names = made;
-    const SecretString = JSON.stringify({ HOOK_SECRET: "not a secret, but a test's 0123456789" });
+    const now = new Date().toISOString();
+    const { token: text, kept } = newToken("ana", now, inMinutes(now, 60));
+    token = text;
+    const SecretString = JSON.stringify({
+      ...{ HOOK_SECRET: hookSecret, DESK_TOKENS: JSON.stringify({ tokens: [kept] }) },
+      DESK_SESSION_KEY: "a test's key, of 32 characters or more",
+    });
     await clients.secrets.send(new PutSecretValueCommand({ SecretId: made.secretName, SecretString }));
     store = new DynamoStore(clients.dynamodb, made.tableName);
   });
@@ -82,6 +91,25 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     const command = new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) });
     const { FunctionError, Payload } = await clients.lambda.send(command);
     assert.equal(FunctionError, undefined, Payload?.transformToString());
+  }
+
+  /** A request as API Gateway hands it to the function. */
+  async function request(method: string, path: string, more: { token?: string; body?: unknown } = {}) {
+    const host = "connectors.example.com";
+    const event = {
+      ...{ version: "2.0", routeKey: "$default", rawPath: path, rawQueryString: "", isBase64Encoded: false },
+      headers: {
+        ...{ host, "x-forwarded-proto": "https", "content-type": "application/json" },
+        ...(more.token !== undefined && { authorization: `Bearer ${more.token}` }),
+      },
+      requestContext: { domainName: host, http: { method, path, sourceIp: "192.0.2.1", protocol: "HTTP/1.1" } },
+      ...(more.body !== undefined && { body: JSON.stringify(more.body) }),
+    };
+    const command = new InvokeCommand({ FunctionName: "connectors-api", Payload: JSON.stringify(event) });
+    const { FunctionError, Payload } = await clients.lambda.send(command);
+    const answer = JSON.parse(Payload?.transformToString() ?? "") as { statusCode: number; body: string };
+    assert.equal(FunctionError, undefined, JSON.stringify(answer));
+    return { status: answer.statusCode, body: JSON.parse(answer.body) };
   }
 
   async function ticketOf(rule: string): Promise<Ticket | undefined> {
@@ -255,6 +283,17 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     });
   });
 
+  it("lets people in by its API, who are known by a token, and acknowledge", async () => {
+    const { id } = (await ticketOf("S3.1")) ?? assert.fail();
+    assert.equal((await request("GET", "/api/tickets")).status, 401);
+    assert.equal((await request("GET", "/api/tickets", { token: `${token}x` })).status, 401);
+    const { status, body } = await request("GET", "/api/tickets", { token });
+    assert.equal(status, 200);
+    assert.ok(body.tickets.some((ticket: { id: string }) => ticket.id === id));
+    assert.equal((await request("POST", `/api/tickets/${id}/acknowledge`, { token, body: {} })).status, 200);
+    assert.deepEqual(((await ticketOf("S3.1")) ?? assert.fail()).acknowledged?.by, "user:ana");
+  });
+
   it("sets aside what is no finding, and makes tickets of what came with it", async () => {
     const { queueUrl: QueueUrl } = names;
     const bodies = ["no JSON", JSON.stringify({ "detail-type": "Rent is due" }), JSON.stringify(own("with others"))];
@@ -268,6 +307,8 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     });
   });
 });
+
+const hookSecret = "not a secret, but a test's 0123456789";
 
 const own = (rule: string) => ({ "detail-type": "Guardrails Finding", detail: { id: rule, rule, title: rule } });
 

@@ -151,7 +151,29 @@ const secret: Create = async (inputs, clients, logicalName) => {
   return { id: ARN ?? "", name: Name, arn: ARN };
 };
 
+const permission: Create = async (inputs, clients, logicalName) => {
+  await clients.lambda.send(
+    new lambda.AddPermissionCommand({
+      ...{ FunctionName: inputs.function, StatementId: logicalName, Action: inputs.action },
+      ...{ Principal: inputs.principal, SourceArn: inputs.sourceArn, SourceAccount: inputs.sourceAccount },
+    }),
+  );
+  return { id: logicalName };
+};
+
+/** No client of API Gateway is installed: who tests calls the function as it would. */
+const httpApi: Create = (_inputs, _clients, logicalName) => {
+  const executionArn = `arn:aws:execute-api:eu-west-1:123456789012:${logicalName}`;
+  return Promise.resolve({ id: logicalName, apiEndpoint: `https://${logicalName}.example.com`, executionArn });
+};
+const partOfApi: Create = (_inputs, _clients, logicalName) => Promise.resolve({ id: logicalName });
+
 export const createServerless: Readonly<Record<string, Create>> = {
+  "aws:apigatewayv2/api:Api": httpApi,
+  "aws:apigatewayv2/integration:Integration": partOfApi,
+  "aws:apigatewayv2/route:Route": partOfApi,
+  "aws:apigatewayv2/stage:Stage": partOfApi,
+  "aws:lambda/permission:Permission": permission,
   "aws:cloudwatch/eventBus:EventBus": bus,
   "aws:cloudwatch/eventRule:EventRule": rule,
   "aws:cloudwatch/eventTarget:EventTarget": target,

@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expectArgument } from "../../components/check-argument";
+import { placeOf } from "../../components/place";
+import { anyAlarm, deskFunction, type DeskParts, missingAlarm } from "../aws/desk-function";
+import { killSwitch, parameterArn } from "../aws/kill-switch";
+import { allow, deny, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
+import { schedules } from "../aws/schedules";
+import { readSettingsFile } from "../settings/read-file";
+import { lookingRights, revokingRights } from "./rights";
+
+export interface AccessReviewArgs {
+  /** Path of the file of settings, the same as the ticket desk's, with `accessReview`. */
+  settingsFile: string;
+  /** Name of the ticket desk's table. */
+  tableName: pulumi.Input<string>;
+  /** ARN of the ticket desk's key. */
+  keyArn: pulumi.Input<string>;
+  /** Name of the bucket that holds the audit log: the automation is denied all of it. */
+  auditBucket: pulumi.Input<string>;
+  /**
+   * When a campaign is opened, as EventBridge Scheduler writes it, in UTC; once a month at most.
+   * @default `cron(0 6 1 1,4,7,10 ? *)`, the first day of each quarter
+   */
+  schedule?: string;
+  /**
+   * ARNs of users that the automation may not change, whatever the settings say, such as break-glass users.
+   * @default - none
+   */
+  protectedArns?: string[];
+  /**
+   * Name of a role in other accounts by which access is revoked that Identity Center gives from there.
+   * @default - only access in this account
+   */
+  memberRole?: string;
+  /**
+   * ARN of the topic that hears when reviews fail, or when they are switched off.
+   * @default - no alarms
+   */
+  alarmTopicArn?: pulumi.Input<string>;
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/**
+ * Asks managers each quarter who may keep which access in IAM and Identity Center, and revokes what nobody wants to keep. The
+ * parameter is the kill switch: anything but `on` stops it. Children: parameter `<name>`; functions `<name>-open`, `<name>-work`;
+ * schedules `<name>-campaign`, `<name>-work`.
+ */
+export class AccessReview extends pulumi.ComponentResource {
+  /** The name of the parameter that stops the automation. */
+  readonly killSwitch: pulumi.Output<string>;
+  /** The name of the role that revokes: what member roles have to trust. */
+  readonly roleName: pulumi.Output<string>;
+
+  constructor(name: string, args: AccessReviewArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { protectedArns = [], memberRole, schedule = "cron(0 6 1 1,4,7,10 ? *)" } = args;
+    expectArguments(args);
+    const settings = readSettingsFile(args.settingsFile);
+    expectArgument(settings.accessReview !== undefined, "settingsFile", "one with `accessReview`", args.settingsFile);
+    super("guardrails:operations:AccessReview", name, args, opts);
+    const child = { parent: this };
+    const { tableName, keyArn, alarmTopicArn, tags } = args;
+    const parts: DeskParts = { desk: tableName, settings, keyArn, alarmTopicArn, tags };
+
+    const parameter = killSwitch(name, "access reviews", tags, child);
+    const known = pulumi.all([placeOf(child), tableArn(tableName, child), keyArn, args.auditBucket]);
+    const common = known.apply(([place, table, key]) => [useTable(table), useKey(key), ...lookingRights(place)]);
+    const environment = { TABLE: tableName, ...(memberRole !== undefined && { MEMBER_ROLE: memberRole }) };
+    const open = deskFunction(
+      `${name}-open`,
+      parts,
+      { handler: "access-review.open", timeout: 900, concurrency: 1, isTicked: true, statements: common, environment },
+      child,
+    );
+    const statements = pulumi
+      .all([common, known, parameterArn(parameter, child)])
+      .apply(([shared, [place, , , audit], arn]) => [
+        ...[...shared, ...revokingRights(place), allow("KillSwitch", ["ssm:GetParameter"], arn)],
+        denyRecord(place.partition, audit),
+        ...(protectedArns.length === 0 ? [] : [deny("NotProtected", ["iam:*"], [...protectedArns])]),
+        ...(memberRole === undefined
+          ? []
+          : [allow("Members", ["sts:AssumeRole"], `arn:${place.partition}:iam::*:role/${memberRole}`)]),
+      ]);
+    const work = deskFunction(
+      `${name}-work`,
+      parts,
+      {
+        ...{ handler: "access-review.work", timeout: 300, concurrency: 1, isTicked: true, statements },
+        environment: { ...environment, KILL_SWITCH: parameter.name },
+      },
+      child,
+    );
+    const ticks = { campaign: { consumer: open, every: schedule }, work: { consumer: work, every: "rate(5 minutes)" } };
+    schedules(name, parts, ticks, child);
+    alarms(name, parts, child);
+
+    this.killSwitch = parameter.name;
+    this.roleName = work.roleName;
+    this.registerOutputs({ killSwitch: this.killSwitch, roleName: this.roleName });
+  }
+}
+
+function expectArguments({ protectedArns = [], memberRole, schedule }: AccessReviewArgs): void {
+  for (const arn of protectedArns) {
+    expectArgument(/^arn:[\w-]+:iam::\d{12}:(role|user)\/\S+$/.test(arn), "protectedArns", "ARNs of users", arn);
+  }
+  const isName = memberRole === undefined || /^[\w+=,.@-]{1,64}$/.test(memberRole);
+  expectArgument(isName, "memberRole", "the name of a role", memberRole);
+  const isSchedule = schedule === undefined || /^(cron|rate)\([^()]+\)$/.test(schedule);
+  expectArgument(isSchedule, "schedule", "such as cron(0 6 1 1,4,7,10 ? *)", schedule);
+}
+
+function alarms(name: string, parts: DeskParts, child: { readonly parent: pulumi.Resource }): void {
+  const own = { namespace: "Guardrails", metricName: "ReviewFailures", dimensions: { Desk: parts.desk } };
+  anyAlarm(`${name}-failing`, parts, { ...own, alarmDescription: "Reviews could not be moved by the clock." }, child);
+  const alarmDescription = "Nobody was reminded, and nothing revoked, for half an hour.";
+  missingAlarm(`${name}-clock-missing`, parts, { metricName: "ReviewSweeps", minutes: 30, alarmDescription }, child);
+}

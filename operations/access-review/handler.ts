@@ -1,0 +1,42 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { accountSender } from "../aws/runtime/account-sender";
+import { isAutomationOn } from "../aws/runtime/automation";
+import { logError } from "../aws/runtime/batch";
+import { deployedDesk, type Running } from "../aws/runtime/desk";
+import { variable } from "../aws/runtime/environment";
+import { putMetrics } from "../aws/runtime/metrics";
+import { openCampaign } from "./campaign";
+import { collect } from "./collect";
+import { reviews } from "./decide";
+import { itemsOf } from "./items";
+import type { Reach } from "./work";
+
+const sts = new STSClient();
+const sendTo = accountSender(sts, process.env["MEMBER_ROLE"]);
+
+/** Opens the campaign of this month: asks about all access in this account, and what Identity Center gives from here. */
+export async function open(): Promise<void> {
+  const { desk, settings } = deployedDesk();
+  const { Account = "" } = await sts.send(new GetCallerIdentityCommand());
+  const collected = await collect(await sendTo(Account, ""));
+  const items = itemsOf(collected, settings, desk.now().slice(0, 7), desk.now());
+  if (items.length === 0) return;
+  const count = await openCampaign(desk, items, { by: "clock", gaps: collected.gaps });
+  putMetrics({ AccessesAsked: count });
+}
+
+let running: Running | undefined;
+
+/** Reminds, and revokes what was decided on, unless the automation is switched off. */
+export async function work(): Promise<void> {
+  const on = await isAutomationOn(variable("KILL_SWITCH"));
+  const { Arn = "" } = await sts.send(new GetCallerIdentityCommand());
+  running ??= deployedDesk(({ containment }) => {
+    const protection = { protected: containment.protected, self: [Arn] };
+    const reach: Reach = { sendTo: (account) => sendTo(account, ""), protection };
+    return { reach };
+  });
+  const { failed } = on ? await running.desk.sweep(500, reviews.kind) : { failed: [] };
+  for (const { stream, error } of failed) logError(stream, error);
+  putMetrics({ ReviewSweeps: 1, ReviewFailures: failed.length, AutomationOff: on ? 0 : 1 });
+}
