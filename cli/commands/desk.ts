@@ -39,7 +39,7 @@ export async function run(options: Options): Promise<void> {
     ...{ data, settings, connectorOf: connectors(settings), host: options.host, port: portOf(options.port), log: say },
     behindProxy: options.behindProxy,
     containment: options.contain ? await ownAccount() : undefined,
-    sources: settings.securityHub && [await securityHub(settings.securityHub)],
+    sources: settings.securityHub && [await securityHub(settings.securityHub.regions)],
     fill: options.demo ? fillDemo : undefined,
     notice: options.demo ? "These tickets are made up: guardrails desk --demo" : undefined,
     identityProvider: settings.signIn && oidcProvider(settings.signIn, (variable) => process.env[variable]),
@@ -130,15 +130,9 @@ async function ownAccount() {
   return { sendTo: accountSender(sts, undefined), self };
 }
 
-/** All regions make one answer: what is missing in one would seem to be no more. */
-async function securityHub({ regions }: NonNullable<Settings["securityHub"]>): Promise<Source> {
-  const { SecurityHubClient } = await import("@aws-sdk/client-securityhub");
-  const { activeFindings } = await import("../../operations/findings/security-hub");
-  const clients = regions.map((region) => new SecurityHubClient({ region }));
-  return {
-    name: "securityhub",
-    ask: async (now) => (await Promise.all(clients.map((client) => activeFindings(client, now)))).flat(),
-  };
+/** The client is loaded only where it is asked for. */
+async function securityHub(regions: readonly string[]): Promise<Source> {
+  return (await import("../../operations/findings/security-hub")).securityHub(regions);
 }
 
 function portOf(text: string): number {

@@ -1,4 +1,4 @@
-import { paginateGetFindings, type SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { paginateGetFindings, SecurityHubClient } from "@aws-sdk/client-securityhub";
 import type { Instant } from "../core/decider";
 import type { Finding } from "./finding";
 import { findingsOf } from "./formats";
@@ -19,4 +19,13 @@ export async function activeFindings(client: SecurityHubClient, now: Instant): P
     active.push(...read.filter(({ source, status }) => source === "securityhub" && status === "active"));
   }
   return active;
+}
+
+/** Security Hub in some regions, which make one answer: what is missing in one would seem to be no more. */
+export function securityHub(regions: readonly string[]) {
+  const clients = regions.map((region) => new SecurityHubClient({ region }));
+  return {
+    name: "securityhub",
+    ask: async (now: Instant) => (await Promise.all(clients.map((client) => activeFindings(client, now)))).flat(),
+  };
 }
