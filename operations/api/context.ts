@@ -1,3 +1,4 @@
+import type { Collected } from "../access-review/collect";
 import type { ContainmentParts } from "../containment/drive";
 import type { Instant } from "../core/decider";
 import type { Desk } from "../desk/desk";
@@ -63,6 +64,8 @@ export interface DeskContext {
   readonly redeemLink?: (code: string) => string | undefined;
   /** What containment works with; absent where nothing can be contained. */
   readonly containment?: ContainmentParts;
+  /** Access on AWS, as this desk sees and changes it; absent where it does neither. */
+  readonly cloudAccess?: { readonly collect: () => Promise<Collected> };
   /** What the page tells on every side, such as that the data are made up. */
   readonly notice?: string;
 }

@@ -1,7 +1,9 @@
+import { accessReviewOperations } from "./access-review-operations";
 import { containmentOperations } from "./containment-operations";
 import { findingOperations } from "./finding-operations";
 import type { Operation } from "./operation";
 import { readingOperations } from "./reading-operations";
+import { temporaryAccessOperations } from "./temporary-access-operations";
 import { ticketOperations } from "./ticket-operations";
 import { webhookOperations } from "./webhook";
 
@@ -11,5 +13,7 @@ export const operations: readonly Operation[] = [
   ...webhookOperations,
   ...ticketOperations,
   ...containmentOperations,
+  ...accessReviewOperations,
+  ...temporaryAccessOperations,
   ...readingOperations,
 ];

@@ -1,35 +1,18 @@
 import { severities } from "../../policies/core/rule";
 import { roles } from "../settings/settings";
 import { resolutions } from "../tickets/ticket";
+import { accessSchemas } from "./access-schemas";
+import { count, instant, line, list, object, type Schema, text } from "./schema";
 
-/** A JSON schema of draft 2020-12, which is what OpenAPI 3.1 uses. */
-export type Schema = Readonly<Record<string, unknown>>;
+export type { Schema };
 
 export const ref = (name: keyof typeof schemas): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-const text: Schema = { type: "string" };
-const line = (maxLength: number): Schema => ({ type: "string", minLength: 1, maxLength });
-const instant: Schema = { type: "string", format: "date-time" };
-const count: Schema = { type: "integer", minimum: 0 };
 const severity: Schema = { enum: severities };
 const reason: Schema = { ...line(2000), description: "Why: read by whoever looks at the ticket later." };
 const person: Schema = { $ref: "#/components/schemas/Person" };
 const target: Schema = { type: "string", minLength: 1, maxLength: 1100 };
 const deadline = object({ at: instant, missed: { type: "boolean" } });
-
-/** An object with all of these properties; a question mark after a name lets it be absent. */
-export function object(properties: Readonly<Record<string, Schema>>, rest: Schema = {}): Schema {
-  const names = Object.keys(properties);
-  return {
-    type: "object",
-    properties: Object.fromEntries(names.map((name) => [name.replace("?", ""), properties[name]])),
-    required: names.filter((name) => !name.endsWith("?")),
-    additionalProperties: false,
-    ...rest,
-  };
-}
-
-export const list = (items: Schema): Schema => ({ type: "array", items });
 
 const number: Schema = { type: "number", minimum: 0 };
 const times = object({
@@ -143,6 +126,7 @@ export const schemas = {
     outcome: { enum: ["done", "repeated", "unchanged"] },
     containment: { $ref: "#/components/schemas/Containment" },
   }),
+  ...accessSchemas,
   OnCall: object({
     at: instant,
     rotas: list(

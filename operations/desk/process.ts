@@ -13,6 +13,7 @@ import { SqliteStore } from "../store/sqlite";
 import { UserError } from "../../policies/core/user-error";
 import { canaryFault, canaryKind, startCanary } from "./canary";
 import { type Clock, systemClock } from "./clock";
+import { addCloudAccess, type CloudAccess } from "./cloud-access";
 import { Desk } from "./desk";
 import { inquire, type Source } from "./inquiry";
 import { sessionKeyOf, tokensOf } from "./token-file";
@@ -38,6 +39,8 @@ export interface DeskOptions {
   readonly fill?: (store: Store & Outbox) => Promise<void>;
   /** How things are contained on AWS; nothing can be when absent. */
   readonly containment?: Pick<ContainmentParts, "sendTo" | "self" | "pause">;
+  /** How access on AWS is reviewed, revoked, and given for a while; absent when it isn't. */
+  readonly access?: CloudAccess;
   /** Asked at the start and every hour for all that they find, which tickets are compared with. */
   readonly sources?: readonly Source[];
 }
@@ -67,6 +70,7 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
       ...{ ...options.containment, store, settings: options.settings.containment, now: () => clock.now() },
     };
     if (containment) await addContainment(desk, containment, log);
+    const cloudAccess = await addCloudAccess(desk, options.access);
     desk.add(canaryKind(desk));
     await startCanary(desk);
     const work = deskWorker(desk, store, clock, log);
@@ -74,6 +78,7 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
     const server = await listen(host, options.port, (url) =>
       deskApp({
         ...{ desk, tokens: tokensOf(options.data), sessionKey: sessionKeyOf(options.data), log, containment },
+        cloudAccess,
         ...{
           origin: behindProxy ?? url,
           changed: work.wake,

@@ -5,7 +5,7 @@ import type { Clock } from "./clock";
 import { type Desk, othersTurn } from "./desk";
 
 /** What speaks with others, and may take as long as they do: some at a time, so that none holds up tickets. */
-const slow = ["delivery", "containment"];
+const slow = ["delivery", "containment", "access-review", "temporary-access"];
 const atOnce = 8;
 const mostDue = 10_000;
 

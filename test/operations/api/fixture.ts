@@ -67,10 +67,10 @@ export class Scene {
   failing: Health["failing"] = [];
   send: () => Promise<undefined> = () => Promise.resolve(undefined);
 
-  constructor(more: Partial<DeskContext> | ((scene: Scene) => Partial<DeskContext>) = {}) {
+  constructor(more: Partial<DeskContext> | ((scene: Scene) => Partial<DeskContext>) = {}, given: Settings = settings) {
     this.desk = new Desk(
       this.store,
-      settings,
+      given,
       () => Promise.resolve({ send: () => this.send() }),
       () => this.now,
     );

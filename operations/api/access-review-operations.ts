@@ -1,0 +1,198 @@
+import { UserError } from "../../policies/core/user-error";
+import { type Campaign, campaigns, openCampaign, progressOf, reviewsOf } from "../access-review/campaign";
+import type { Collected } from "../access-review/collect";
+import { type Review, type ReviewCommand, reviews } from "../access-review/decide";
+import { itemsOf } from "../access-review/items";
+import { reportOf } from "../access-review/report";
+import { Refusal } from "../core/decider";
+import { Stale } from "../core/execute";
+import type { Aggregate, Page, Store } from "../core/store";
+import { campaignPattern } from "./access-schemas";
+import { campaignView, reviewView } from "./access-views";
+import type { Answer, Call, Operation, Parameter } from "./operation";
+import { Problem } from "./problem";
+import { may } from "./sign-in";
+import { own } from "./ticket-commands";
+
+type Asking = Pick<Call, "context" | "body" | "caller"> & Pick<Partial<Call>, "commandId" | "expected">;
+
+const after: Parameter = {
+  ...{ name: "after", in: "query", description: "What `next` of the page before says.", schema: { type: "string" } },
+};
+const campaign: Parameter = {
+  ...{ name: "campaign", in: "path", description: "Such as `2026-q4`." },
+  schema: { type: "string", pattern: campaignPattern },
+};
+const item: Parameter = {
+  ...{ name: "id", in: "path", description: "An item's id, as the list gives it.", schema: { type: "string" } },
+};
+
+export const accessReviewOperations: readonly Operation[] = [
+  {
+    ...{ id: "listCampaigns", method: "get", path: "/api/access-reviews", role: "viewer", answer: "CampaignPage" },
+    ...{ summary: "Access reviews, the newest first.", parameters: [after], problems: [422] },
+    async run({ context, query }) {
+      const { aggregates, next } = await pageOf(context.desk.store, campaigns.kind, 100, query["after"]);
+      return { body: { campaigns: aggregates.map(({ state }) => campaignView(state as Campaign)), next } };
+    },
+  },
+  {
+    ...{ id: "openCampaign", method: "post", path: "/api/access-reviews", role: "senior", answer: "CampaignOpened" },
+    ...{ body: "OpenCampaign", problems: [409, 422, 501, 502] },
+    summary: "Ask all managers who may keep what, or add what is missing of a review that is open.",
+    run: open,
+  },
+  {
+    ...{ id: "getCampaign", method: "get", path: "/api/access-reviews/{campaign}", role: "viewer" },
+    ...{ answer: "CampaignProgress", parameters: [campaign], problems: [404], summary: "How far an access review is." },
+    async run({ context, params, now }) {
+      const found = await loadCampaign(context.desk.store, params["campaign"] ?? "");
+      const progress = progressOf(await reviewsOf(context.desk.store, found.id), now);
+      return { body: { campaign: campaignView(found), progress } };
+    },
+  },
+  {
+    ...{ id: "listReviews", method: "get", path: "/api/access-reviews/{campaign}/items", role: "viewer" },
+    ...{ answer: "ReviewPage", problems: [404, 422], summary: "Who has what, and what is to become of it." },
+    parameters: [
+      campaign,
+      {
+        ...{ name: "state", in: "query", description: "Which items; open ones when absent." },
+        schema: { enum: ["open", "decided", "done", "error"] },
+      },
+      {
+        ...{ name: "reviewer", in: "query", description: "Only those that this person answers; `me` for one's own." },
+        schema: { type: "string" },
+      },
+      {
+        ...{ name: "limit", in: "query", description: "How many at most; 100 when absent." },
+        schema: { type: "integer", minimum: 1, maximum: 500 },
+      },
+      after,
+    ],
+    async run({ context, params, query, caller }) {
+      const { store } = context.desk;
+      const { id } = await loadCampaign(store, params["campaign"] ?? "");
+      const reviewer = query["reviewer"] === "me" ? caller.id : query["reviewer"];
+      const { aggregates, next } = await itemsIn(store, id, { ...query, reviewer });
+      return { body: { items: aggregates.map(reviewView), next } };
+    },
+  },
+  {
+    ...{ id: "getReviewReport", method: "get", path: "/api/access-reviews/{campaign}/report", role: "viewer" },
+    ...{ answer: "ReviewReport", parameters: [campaign], problems: [404] },
+    summary: "A review for auditors: who has what, who decided, and what came of it.",
+    async run({ context, params }) {
+      const { id } = await loadCampaign(context.desk.store, params["campaign"] ?? "");
+      return { body: { rows: reportOf(await reviewsOf(context.desk.store, id)) } };
+    },
+  },
+  ...(
+    [
+      ["decide", "DecideReview", "viewer", "Say whether an access is still needed: only its reviewer may."],
+      ["reassign", "ReassignReview", "viewer", "Have another person answer: its reviewer may, and seniors."],
+      ["retry", "RetryReview", "senior", "Try once more to revoke what could not be revoked."],
+    ] as const
+  ).map(([name, body, role, summary]): Operation => {
+    return {
+      ...{ id: `${name}Review`, method: "post", path: `/api/access-review-items/{id}/${name}`, role, summary, body },
+      ...{ parameters: [item], answer: "ReviewDone", problems: [404, 409, 412, 422] },
+      run: (call) => commandReview(call, call.params["id"] ?? "", name),
+    };
+  }),
+];
+
+/** @throws Problem 404 */
+export async function loadCampaign(store: Store, id: string): Promise<Campaign> {
+  const found = await store.load(`${campaigns.kind}/${id}`);
+  if (found) return found.state as Campaign;
+  throw new Problem(404, `expected an access review, got ${JSON.stringify(id.slice(0, 40))}, which doesn't exist`);
+}
+
+/** Asks AWS who has what, and opens a campaign about it. */
+export async function open({ context, body, caller }: Asking): Promise<Answer> {
+  const { desk, cloudAccess } = context;
+  if (!desk.settings.accessReview)
+    throw new Problem(501, "expected `accessReview` in the settings of this desk, got none");
+  if (!cloudAccess) throw new Problem(501, "expected a desk that may ask AWS who has what, got one without");
+  let collected: Collected;
+  try {
+    collected = await cloudAccess.collect();
+  } catch (error) {
+    throw new Problem(502, `expected AWS to say who has what, got: ${(error as Error).message}`);
+  }
+  try {
+    const items = itemsOf(collected, desk.settings, body.id, desk.now());
+    const asked = await openCampaign(desk, items, { by: `user:${caller.id}`, gaps: collected.gaps });
+    return { body: { asked, campaign: campaignView(await loadCampaign(desk.store, body.id)) } };
+  } catch (error) {
+    if (error instanceof UserError) throw new Problem(409, error.message);
+    throw error;
+  } finally {
+    context.changed();
+  }
+}
+
+/**
+ * Decides on an item, has another person answer, or begins anew what failed.
+ *
+ * @throws Problem 403 for those whom it isn't up to
+ */
+export async function commandReview(
+  { context, body, caller, commandId, expected }: Asking,
+  id: string,
+  name: "decide" | "reassign" | "retry",
+): Promise<Answer> {
+  const { desk } = context;
+  const stream = `${reviews.kind}/${id}`;
+  const found = await desk.store.load(stream);
+  if (!found) throw new Problem(404, `expected an item, got ${JSON.stringify(id.slice(0, 100))}, which doesn't exist`);
+  const { reviewer } = found.state as Review;
+  const isOwn = caller.id === reviewer;
+  if (name === "decide" && !isOwn) throw new Problem(403, `expected ${reviewer} to decide, got ${caller.id}`);
+  if (name === "reassign" && !isOwn && !may(caller, "senior"))
+    throw new Problem(403, `expected ${reviewer}, or the role senior or higher, got ${caller.id}`);
+  if (name === "reassign" && !own(desk.settings.people, body.reviewer))
+    throw new Problem(
+      422,
+      `expected \`reviewer\` to be a person of the settings, got ${JSON.stringify(body.reviewer)}`,
+    );
+  const by = { person: caller.id, reason: body.reason };
+  const commands: Record<typeof name, ReviewCommand> = {
+    decide: { type: "decide", decision: body.decision, ...by },
+    reassign: { type: "reassign", reviewer: body.reviewer, ...by },
+    retry: { type: "retry" },
+  };
+  const intent = { kind: reviews.kind, id, command: commands[name], by: `user:${caller.id}`, commandId, expected };
+  const executed = await desk.execute(intent);
+  if (executed instanceof Refusal) throw new Problem(executed instanceof Stale ? 412 : 409, executed.reason);
+  context.changed();
+  const left = (await desk.store.load(stream)) ?? found;
+  return { body: { outcome: executed.outcome, item: reviewView(left) }, version: left.version };
+}
+
+async function itemsIn(
+  store: Store,
+  campaign: string,
+  { state = "open", reviewer, ...query }: Readonly<Record<string, string | undefined>>,
+): Promise<Page> {
+  const limit = Number(query["limit"] ?? 100);
+  const found: Aggregate[] = [];
+  let next = query["after"];
+  do {
+    const page = await pageOf(store, `${reviews.kind}/${campaign}/${state}`, limit - found.length, next);
+    found.push(...page.aggregates.filter((each) => [undefined, (each.state as Review).reviewer].includes(reviewer)));
+    next = page.next;
+  } while (next !== undefined && found.length < limit);
+  return { aggregates: found, next };
+}
+
+/** @throws Problem 422 when `after` is not what a page before said */
+export async function pageOf(store: Store, list: string, limit: number, after: string | undefined): Promise<Page> {
+  try {
+    return await store.list(list, { limit, after });
+  } catch (error) {
+    if (after === undefined) throw error;
+    throw new Problem(422, "expected `after` to be what `next` of a page said, got something else");
+  }
+}
