@@ -16,6 +16,7 @@ import { rulesReference } from "../policies/rules/reference";
 import { settingsSchema } from "../policies/settings/schema";
 import { componentsReference } from "./components-reference";
 import { componentsSchema } from "./components-schema";
+import { costs } from "./operations-costs";
 import { connectorsReference } from "./connectors-reference";
 import { resourceTypesSource } from "./resource-types";
 import { taggableTypesSource } from "./taggable-types";
@@ -43,6 +44,10 @@ export async function generatedFiles(): Promise<Record<string, string>> {
       printWidth: 120,
     }),
     "docs/openapi.json": await format(JSON.stringify(openApiDocument(operations)), { parser: "json", printWidth: 120 }),
+    "docs/operations-on-aws.md": await format(
+      withCosts(readFileSync("docs/operations-on-aws.md", "utf8"), await costs()),
+      { parser: "markdown", printWidth: 120 },
+    ),
     "docs/commands.md": await format(commandsReference(), { parser: "markdown", printWidth: 120 }),
     "policies/facts/resource-types.ts": resourceTypesSource(),
     "policies/facts/taggable-types.ts": taggableTypesSource(),
@@ -73,6 +78,13 @@ function withExamples(guide: string): string {
     /(<!-- example: (\S+) -->\n).*?(<!-- end of example -->)/gs,
     (_whole, start: string, path: string, end: string) =>
       `${start}\n\`\`\`${extname(path).slice(1)}\n${readFileSync(path, "utf8")}\`\`\`\n\n${end}`,
+  );
+}
+
+function withCosts(guide: string, table: string): string {
+  return guide.replace(
+    /(<!-- costs: .*? -->\n).*?(<!-- end of costs -->)/s,
+    (_whole, start: string, end: string) => `${start}\n${table}\n\n${end}`,
   );
 }
 

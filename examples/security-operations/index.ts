@@ -1,5 +1,5 @@
 import { Key, Topic } from "pulumi-guardrails/components";
-import { Connectors, Containment, Escalation, TicketDesk } from "pulumi-guardrails/operations";
+import { AccessReview, Connectors, Containment, Escalation, TicketDesk } from "pulumi-guardrails/operations";
 
 const tags = { Owner: "security", Environment: "prod" };
 const settingsFile = "operations.yaml";
@@ -19,12 +19,14 @@ const { tableName, busName, auditBucket } = desk;
 // Nobody acknowledges: the next level is told.
 new Escalation("escalation", { ...shared, tableName });
 
-// Chat, mail, pager: what they sign in with goes into this secret, under the names that operations.yaml gives.
+// Chat, mail, pager, and the desk's own API and page: what they sign in with goes into this secret.
 const connectors = new Connectors("connectors", { ...shared, tableName, busName });
 
 // Hosts, keys, users and addresses are cut off, and given back as they were.
 const containment = new Containment("containment", { ...shared, tableName, busName, auditBucket });
 
-export const { secretName } = connectors;
+// Who has which access in IAM and Identity Center: managers say each quarter who keeps it.
+new AccessReview("access-review", { ...shared, tableName, auditBucket });
+
+export const { secretName, url } = connectors;
 export const { killSwitch } = containment;
-export const { queueUrl } = desk;

@@ -37,6 +37,7 @@ export function secretsIn(secretId: string, client = new SecretsManagerClient(),
 async function read(client: SecretsManagerClient, SecretId: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId }));
+    if (SecretString === "") return {};
     const value = JSON.parse(SecretString) as unknown;
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (error) {
