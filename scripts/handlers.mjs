@@ -35,4 +35,4 @@ export function buildHandlers() {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await buildHandlers();
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildHandlers();

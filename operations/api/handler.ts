@@ -5,7 +5,6 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { handle } from "hono/aws-lambda";
 import { accountSender } from "../aws/runtime/account-sender";
 import { deployedDesk } from "../aws/runtime/desk";
-import { variable } from "../aws/runtime/environment";
 import { type Secrets, secretsIn } from "../aws/runtime/secrets";
 import { deskApp } from "./app";
 import type { DeskContext } from "./context";
@@ -23,17 +22,25 @@ const names = {
 
 const secrets = secretsIn(process.env["SECRET"] ?? "");
 const sts = new STSClient();
-let serve: ((event: APIGatewayProxyEventV2) => Promise<unknown>) | undefined;
+type Serve = (event: APIGatewayProxyEventV2) => Promise<unknown>;
+const served = new Map<string, Serve>();
 
 /** The desk's API and its page, behind API Gateway. */
 export async function api(event: APIGatewayProxyEventV2): Promise<unknown> {
   await secrets.refresh();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
-  serve ??= handle(deskApp(contextOf(secrets))) as unknown as typeof serve;
-  return serve?.(event);
+  // API Gateway takes requests to its own domains only.
+  const { domainName } = event.requestContext;
+  const serve = served.get(domainName) ?? serverOf(domainName);
+  served.set(domainName, serve);
+  return serve(event);
 }
 
-function contextOf(from: Secrets): DeskContext {
+function serverOf(domain: string): Serve {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is to follow it has not been released
+  return handle(deskApp(contextOf(secrets, domain))) as unknown as Serve;
+}
+
+function contextOf(from: Secrets, domain: string): DeskContext {
   const { desk, store, settings } = deployedDesk();
   const self = async () => [(await sts.send(new GetCallerIdentityCommand())).Arn ?? ""];
   // It only looks: what is contained, another function does.
@@ -43,7 +50,7 @@ function contextOf(from: Secrets): DeskContext {
   };
   return {
     ...{ desk, containment, tokens: tokensIn(from), sessionKey: sessionKeyOf(from), secret: from.find },
-    ...{ origin: settings.url ?? variable("ORIGIN"), addressOf: (_request, env) => sourceOf(env) },
+    ...{ origin: settings.url ?? `https://${domain}`, addressOf: (_request, env) => sourceOf(env) },
     // The table's stream tells of every change.
     changed: () => undefined,
     // Reading all of it takes longer than a request may.

@@ -101,7 +101,7 @@ export class Connectors extends pulumi.ComponentResource {
     );
 
     const api = httpApi(name, parts, child);
-    const environment = { TABLE: tableName, SECRET: secret.name, ORIGIN: api.apiEndpoint };
+    const environment = { TABLE: tableName, SECRET: secret.name };
     const { memberRole } = args;
     serveApi(name, parts, api, { statements: apiRights(common, place, memberRole), environment, memberRole }, child);
 
