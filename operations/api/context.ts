@@ -57,6 +57,8 @@ export interface DeskContext {
   /** Called after each change, so that what follows from it happens soon. */
   readonly changed: () => void;
   readonly audit: () => Promise<AuditState>;
+  /** How much has happened, where that is known without reading any of it: as long as it is the same, so is the board. */
+  readonly sequence?: () => number;
   readonly health: () => Health | Promise<Health>;
   readonly log: (line: string) => void;
   readonly identityProvider?: IdentityProvider;

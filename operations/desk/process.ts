@@ -84,6 +84,7 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
           changed: work.wake,
           health: () => healthOf(work.health(), store, clock),
           audit: auditOf(store),
+          sequence: () => store.sequence(),
         },
         ...{ secret: options.secret ?? ((variable) => process.env[variable]), redeemLink: links.redeem },
         ...{ addressOf: addressReader(behindProxy !== undefined), notice: options.notice },

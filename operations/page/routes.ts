@@ -18,7 +18,7 @@ import { script } from "./script";
 import { formOf, sessionPages } from "./session-pages";
 import { style } from "./style";
 import { ticketSide } from "./ticket";
-import { show, type Visit, visited, withTag } from "./visit";
+import { show, tagOf, unchanged, type Visit, visited, withTag } from "./visit";
 
 /** The page: every side of it is written here, and works without a script. */
 export function page(context: DeskContext): Hono<DeskEnv> {
@@ -62,6 +62,9 @@ export function page(context: DeskContext): Hono<DeskEnv> {
 async function showBoard(visit: Visit): Promise<Response> {
   const { context, c } = visit;
   const { desk } = context;
+  const etag = boardTag(visit);
+  const known = etag && unchanged(c, etag);
+  if (known) return known;
   const asked = c.req.query();
   const query = Object.fromEntries(
     ["state", "severity", "department", "assignee", "text"].flatMap((name) => {
@@ -71,7 +74,14 @@ async function showBoard(visit: Visit): Promise<Response> {
   );
   const side = Math.max(1, Math.min(500, Math.trunc(Number(own(asked, "side") ?? 1)) || 1));
   const content = boardSide(await readBoard(desk.store, query), query, desk.settings, desk.now(), side);
-  return show(visit, { title: "Board", at: "/", live: 4 }, content);
+  return show(visit, { title: "Board", at: "/", live: 4 }, content, 200, etag);
+}
+
+/** Every open board asks every few seconds: mostly nothing has happened, and ages are told in minutes. */
+function boardTag({ context, c, token }: Visit): string | undefined {
+  const sequence = context.sequence?.();
+  if (sequence === undefined) return undefined;
+  return tagOf(JSON.stringify([sequence, context.desk.now().slice(0, 16), token, c.req.url]));
 }
 
 const said: Readonly<Record<TicketCommandName, string>> = {

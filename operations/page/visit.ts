@@ -49,19 +49,27 @@ export async function show(
   frame: Omit<Frame, "caller" | "token" | "notice">,
   content: Html,
   status = 200,
+  etag?: string,
 ): Promise<Response> {
   const { context, c, caller, token } = visit;
   const { aggregates } = await context.desk.store.list("delivery/dead", { limit: 50 });
   const counts = { "/deliveries": aggregates.length, ...frame.counts };
   const text = String(document({ ...frame, caller, token, counts, notice: context.notice }, content));
-  return status === 200 ? withTag(c, text, "text/html; charset=utf-8") : c.html(text, status as 400);
+  return status === 200 ? withTag(c, text, "text/html; charset=utf-8", etag) : c.html(text, status as 400);
 }
 
 /** With a tag, whoever asks again is told that nothing has changed. */
-export function withTag(c: Context<DeskEnv>, text: string, type: string): Response {
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+export function withTag(c: Context<DeskEnv>, text: string, type: string, etag = tagOf(text)): Response {
+  return unchanged(c, etag) ?? c.body(text, 200, { "content-type": type });
+}
+
+/** The answer to who has it already. */
+export function unchanged(c: Context<DeskEnv>, etag: string): Response | undefined {
   c.header("etag", etag);
   c.header("cache-control", "private, no-cache");
-  if (c.req.header("if-none-match") === etag) return c.body(null, 304);
-  return c.body(text, 200, { "content-type": type });
+  return c.req.header("if-none-match") === etag ? c.body(null, 304) : undefined;
+}
+
+export function tagOf(text: string): string {
+  return `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
 }

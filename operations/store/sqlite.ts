@@ -172,6 +172,11 @@ export class SqliteStore implements Store, Outbox {
     }));
   }
 
+  /** The place of the last entry in the audit log; 0 when it is empty. */
+  sequence(): number {
+    return this.#lastEntry().sequence;
+  }
+
   close(): Promise<void> {
     this.#database.close();
     this.#unlock();

@@ -77,7 +77,12 @@ export class Scene {
     this.app = deskApp({
       ...{ desk: this.desk, tokens: { find: (hash) => Promise.resolve(this.kept.get(hash)) } },
       ...{ origin: "https://desk.example.com", sessionKey: randomBytes(32), addressOf: () => this.address },
-      ...{ changed: () => undefined, log: (line) => void this.log.push(line), audit: () => this.audit() },
+      ...{
+        changed: () => undefined,
+        log: (line) => void this.log.push(line),
+        audit: () => this.audit(),
+        sequence: () => this.store.sequence(),
+      },
       health: () => ({ sweptAt: this.now, failing: this.failing }),
       secret: (variable) => (variable === "EDR_SECRET" ? secret : undefined),
       ...(typeof more === "function" ? more(this) : more),

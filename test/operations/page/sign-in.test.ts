@@ -249,6 +249,7 @@ describe("what others have written", () => {
     const visitor = await new Visitor(scene).signIn("vic");
     const etag = (await visitor.get("/")).headers.get("etag") ?? "";
     assert.equal((await visitor.get("/", { "if-none-match": etag })).status, 304);
+    assert.equal((await visitor.get("/?state=closed", { "if-none-match": etag })).status, 200);
     await scene.opened();
     assert.equal((await visitor.get("/", { "if-none-match": etag })).status, 200);
   });
