@@ -49,6 +49,7 @@ export const containmentOperations: readonly Operation[] = [
       ["release", "EndContainment", "Restore the former state, unless something else still holds the target."],
       ["review", "ReviewContainment", "Say that it is still needed."],
       ["retry", "RetryContainment", "Begin anew what failed."],
+      ["accept", "AcceptContainment", "Take a release that failed as done: the target stays as somebody left it."],
     ] as const
   ).map(([name, body, summary]): Operation => {
     return {
@@ -111,7 +112,7 @@ export async function request(call: Asking): Promise<Answer> {
 /** Decides on what is asked for, or ends what is. */
 export async function command(
   call: Asking,
-  name: "approve" | "refuse" | "release" | "review" | "retry",
+  name: "approve" | "refuse" | "release" | "review" | "retry" | "accept",
 ): Promise<Answer> {
   const { context, body, caller, commandId } = call;
   partsOf(call);
@@ -125,6 +126,7 @@ export async function command(
     release: { type: "release", hold: body.hold, reason: body.reason },
     review: { type: "review", note: body.note },
     retry: { type: "retry" },
+    accept: { type: "accept", reason: body.reason },
   };
   const executed = await context.desk.execute({ kind: "containment", id, command: commands[name], by, commandId });
   if (executed instanceof Refusal) throw new Problem(409, executed.reason);

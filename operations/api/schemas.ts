@@ -101,6 +101,7 @@ export const schemas = {
   EndContainment: object({ target, hold: line(200), reason }),
   ReviewContainment: object({ target, note: reason }),
   RetryContainment: object({ target }),
+  AcceptContainment: object({ target, reason }),
   Preview: object({
     calls: list(object({ service: text, command: text, input: { type: "object", additionalProperties: true } })),
   }),

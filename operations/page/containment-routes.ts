@@ -27,10 +27,10 @@ export function containmentRoutes(
   side("/containments/release", async (visit) => confirmRelease(visit, visit.c.req.query()));
   post("/containments", contain);
   post("/containments/release", release);
-  for (const name of ["approve", "refuse", "retry"] as const) {
+  for (const name of ["approve", "refuse", "retry", "review", "accept"] as const) {
     post(`/containments/${name}`, async (visit, { target = "", hold = "", reason = "" }) => {
       requireRole(visit.caller, "senior");
-      await command({ ...visit, body: { target, hold, reason } }, name);
+      await command({ ...visit, body: { target, hold, reason, note: reason } }, name);
       return visit.c.redirect(at, 303);
     });
   }

@@ -63,8 +63,35 @@ function row(containment: ContainmentView, side: Containments): Html {
     <ul class="holds wide">
       ${holds.map((hold) => holdRow(containment, hold, side))}
     </ul>
-    ${state === "failed" && may(caller, "senior") && html`<div class="wide">${act(side, "retry", "Try again", { target })}</div>`}
+    ${may(caller, "senior") && html`<div class="wide">${answers(containment, side)}</div>`}
   </li>`;
+}
+
+/** What a person says of one that is asked about, or that failed. */
+function answers({ target, state, failedIn }: ContainmentView, side: Containments): Html | false {
+  if (state === "contained") {
+    return explained(side, "review", "Still needed…", { target, label: "Why it is still needed" });
+  }
+  if (state !== "failed") return false;
+  const accept = { target, label: "Why it may stay as it is" };
+  return html`${act(side, "retry", "Try again", { target })}
+  ${failedIn === "releasing" && explained(side, "accept", "Leave as it is…", accept)}`;
+}
+
+function explained(
+  { token }: Containments,
+  name: string,
+  text: string,
+  { target, label }: { readonly target: string; readonly label: string },
+): Html {
+  return html`<details id="${name}-${target}">
+    <summary>${text}</summary>
+    <form method="post" action="/containments/${name}">
+      ${hidden(token)}${inputs({ target })}
+      <label>${label}<textarea name="reason" rows="2" required maxlength="2000"></textarea></label>
+      <button>${text.replace("…", "")}</button>
+    </form>
+  </details>`;
 }
 
 function holdRow({ target }: ContainmentView, hold: ContainmentView["holds"][number], side: Containments): Html {

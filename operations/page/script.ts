@@ -55,7 +55,7 @@ export const script = `"use strict";
       for (const region of document.querySelectorAll("[data-region]")) {
         const other = fresh.querySelector('[data-region="' + region.dataset.region + '"]');
         // What somebody is filling in stays as it is.
-        const isBusy = region.dataset.region === "commands" && (region.querySelector("details[open]") || region.contains(document.activeElement));
+        const isBusy = region.querySelector("details[open] form") || (region.dataset.region === "commands" && region.contains(document.activeElement));
         if (other && !isBusy) renew(region, other);
       }
     } catch {
@@ -71,7 +71,7 @@ export const script = `"use strict";
     document.addEventListener("visibilitychange", refresh);
   }
 
-  const places = { b: "/", c: "/containments", o: "/on-call", f: "/figures", d: "/deliveries", a: "/audit" };
+  const places = { b: "/", c: "/containments", t: "/access", o: "/on-call", f: "/figures", d: "/deliveries", a: "/audit" };
   let isGoing = false;
   const keys = byId("keys");
   function step(by) {

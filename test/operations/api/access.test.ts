@@ -27,6 +27,7 @@ const least: Record<string, keyof typeof people | "anybody" | "signature"> = {
   releaseContainment: "senior",
   reviewContainment: "senior",
   retryContainment: "senior",
+  acceptContainment: "senior",
   listCampaigns: "viewer",
   openCampaign: "senior",
   getCampaign: "viewer",

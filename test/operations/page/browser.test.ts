@@ -211,6 +211,18 @@ describe(`the page in a browser${ifSkipped}`, function () {
       await page.getByRole("button", { name: "Contain it" }).click();
       await until("Contained");
       assert.deepEqual(await policies(), ["guardrails-containment", "guardrails-revoked-sessions"]);
+      await page.getByText("Still needed…").click();
+      await page.getByLabel("Why it is still needed").fill("Eve is still away");
+      await page.getByRole("button", { name: "Still needed" }).click();
+      await page.getByRole("heading", { name: "Containment" }).waitFor();
+      const history = await desk.desk.store.history("containment/user/123456789012/eve");
+      assert.deepEqual(
+        history
+          .map(({ event }) => event as { type: string; note?: string })
+          .filter(({ type }) => type === "ContainmentReviewed")
+          .map(({ note }) => note),
+        ["Eve is still away"],
+      );
       await page.getByRole("link", { name: "Release…" }).click();
       assert.match(await page.locator(".calls").innerText(), /iam (Delete|Put)UserPolicy/);
       assert.deepEqual(await policies(), ["guardrails-containment", "guardrails-revoked-sessions"]);

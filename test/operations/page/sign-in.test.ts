@@ -165,7 +165,7 @@ describe("forms of the page", () => {
       }
       for (const name of allowed) assert.ok(offered.includes(name), name);
       assert.equal((await other.post("/deliveries/retry", { token, id: "x" })).status, 403);
-      for (const name of ["", "/approve", "/refuse", "/release", "/retry"]) {
+      for (const name of ["", "/approve", "/refuse", "/release", "/retry", "/review", "/accept"]) {
         assert.equal((await other.post(`/containments${name}`, { token, target: "user/123456789012/x" })).status, 403);
       }
     }
