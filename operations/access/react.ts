@@ -54,9 +54,10 @@ function delivery(
   now: Instant,
 ): AnyIntent {
   const event = eventId(recorded);
+  const url = settings.url && `${settings.url.replace(/\/$/, "")}/access`;
   const message: Message = {
     ...{ purpose: "notice", subject: recorded.stream, event, about: recorded.event.type, at: recorded.at, target },
-    ...{ title, text, severity: "medium", url: settings.url, state: access },
+    ...{ title, text, severity: "medium", url, state: access },
   };
   const id = `${event.replace("/", ":")}:${grant}:${target}`;
   const command = { type: "queue", message, addresses: addressesOf(target, settings, now) };

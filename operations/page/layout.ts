@@ -19,6 +19,7 @@ export interface Frame {
 const entries = [
   { path: "/", name: "Board", key: "b" },
   { path: "/containments", name: "Containment", key: "c" },
+  { path: "/access", name: "Access", key: "t" },
   { path: "/on-call", name: "On call", key: "o" },
   { path: "/figures", name: "Figures", key: "f" },
   { path: "/deliveries", name: "Deliveries", key: "d" },

@@ -7,6 +7,7 @@ import { requireRole } from "../api/sign-in";
 import { commandTicket, loadTicket } from "../api/ticket-operations";
 import { own, ticketCommands, type TicketCommandName } from "../api/ticket-commands";
 import { after, type Recorded } from "../core/decider";
+import { accessRoutes } from "./access-routes";
 import { boardSide, readBoard } from "./board";
 import { figuresOf, recentTickets } from "../desk/figures";
 import { figuresSide } from "./figures";
@@ -56,6 +57,7 @@ export function page(context: DeskContext): Hono<DeskEnv> {
   command("/deliveries/retry", retry);
   side("/audit", showAudit);
   containmentRoutes(side, command);
+  accessRoutes(side, command);
   return app;
 }
 

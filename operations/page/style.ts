@@ -151,7 +151,8 @@ pre { overflow-x: auto; margin: 6px 0 4px; padding: 10px 12px; border-radius: 8p
 .sign-in { max-width: 400px; margin: 8vh auto 0; padding: 28px; display: grid; gap: 14px; } .sign-in form { display: grid; gap: 12px; } .sign-in .primary { width: 100%; text-align: center; } .sign-in .or { text-align: center; } .sign-in .alert { margin: 0; }
 .narrow { max-width: 640px; } .narrow form { display: grid; gap: 12px; } .narrow .card { padding: 16px 20px; margin-bottom: 14px; }
 .calls { margin: 8px 0 0; display: grid; gap: 8px; counter-reset: call; } .calls li { display: grid; grid-template-columns: 24px 1fr; counter-increment: call; overflow-wrap: anywhere; } .calls li::before { content: counter(call) "."; color: var(--soft); font-variant-numeric: tabular-nums; } .calls p { font-size: 14px; }
-.buttons { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; }
+.buttons { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; } .holds .buttons, .rows .calls form { align-items: end; } .holds .buttons label { flex: 0 1 320px; } .rows .calls form { display: grid; gap: 8px; }
+h3 { font-size: 15px; margin: 0; } progress { width: 100%; height: 8px; accent-color: var(--strong); }
 
 .charts { display: grid; grid-template-columns: 3fr 2fr; gap: 16px; align-items: start; }
 .chart { padding: 16px 20px; min-width: 0; } .chart svg { display: block; width: 100%; height: auto; margin-top: 8px; }

@@ -27,10 +27,10 @@ export class AccessScene extends Scene {
   refused: string | undefined;
 
   constructor(readonly account: Send | undefined) {
-    super(
-      (scene) => ({ cloudAccess: account && { collect: () => collect((scene as AccessScene).sent) } }),
-      accessSettings,
-    );
+    const via: { send?: Send } = {};
+    const collected = () => (via.send ? collect(via.send) : Promise.reject(new Error("expected a scene that is set")));
+    super({ cloudAccess: account && { collect: collected } }, accessSettings);
+    via.send = this.sent;
     addAccessReviews(this.desk, {
       sendTo: () => Promise.resolve(this.sent),
       protection: { protected: [], self: [] },
