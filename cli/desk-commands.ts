@@ -11,6 +11,9 @@ export function deskCommands(program: Command): void {
     .option("--host <address>", "the address to listen on; others than this machine's need --behind-proxy", "127.0.0.1")
     .option("--behind-proxy <url>", "the https address of a proxy that ends TLS and stands before this desk")
     .option("--contain", "let seniors contain and release things in the AWS account of the environment's credentials")
+    .option("--access", "review access there, revoke what nobody keeps, and give access for a while")
+    .option("--member-role <name>", "with --access, a role of the account that owns Identity Center, if it is another")
+    .option("--identity-center-region <region>", "with --access, its home region (default: the environment's)")
     .option("--demo", "fill it with made-up findings, in a folder of its own unless --data names one")
     .action(async (options: any) => (await import("./commands/desk")).run(options));
   desk

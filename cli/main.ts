@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import { severities } from "../policies/core/rule";
 import { UserError } from "../policies/core/user-error";
+import { accessCommands } from "./access-commands";
 import { deskCommands } from "./desk-commands";
 import { formatNames } from "./report/formats";
 import { ticketCommands } from "./ticket-commands";
@@ -78,6 +79,7 @@ Exit code: 0 nothing at or above the failing level, 1 findings, 2 a mistake in t
 
   deskCommands(command);
   ticketCommands(command);
+  accessCommands(command);
 
   command
     .command("completion")

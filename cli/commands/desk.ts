@@ -8,6 +8,7 @@ import { accountSender } from "../../operations/aws/runtime/account-sender";
 import { connectorsOf } from "../../operations/connectors/registry";
 import type { ConnectorOf } from "../../operations/connectors/deliver";
 import { after } from "../../operations/core/decider";
+import type { CloudAccess } from "../../operations/desk/cloud-access";
 import { demoSettings, playDemo } from "../../operations/desk/demo";
 import { firstSettings, terminal } from "../../operations/desk/first-settings";
 import type { Source } from "../../operations/desk/inquiry";
@@ -27,6 +28,9 @@ interface Options extends Where {
   readonly behindProxy?: string;
   readonly demo?: boolean;
   readonly contain?: boolean;
+  readonly access?: boolean;
+  readonly memberRole?: string;
+  readonly identityCenterRegion?: string;
 }
 
 const defaultFolder = "guardrails-desk";
@@ -38,7 +42,8 @@ export async function run(options: Options): Promise<void> {
   const desk = await startDesk({
     ...{ data, settings, connectorOf: connectors(settings), host: options.host, port: portOf(options.port), log: say },
     behindProxy: options.behindProxy,
-    containment: options.contain ? await ownAccount() : undefined,
+    containment: options.contain ? await containmentOf() : undefined,
+    access: await accessOf(options),
     sources: settings.securityHub && [await securityHub(settings.securityHub.regions)],
     fill: options.demo ? fillDemo : undefined,
     notice: options.demo ? "These tickets are made up: guardrails desk --demo" : undefined,
@@ -118,16 +123,35 @@ async function fillDemo(store: Parameters<typeof playDemo>[0]): Promise<void> {
 }
 
 /** Contains in the account whose credentials the environment has, and in no other. */
-async function ownAccount() {
+async function containmentOf() {
+  const { sts, self } = await ownAccount("--contain");
+  return { sendTo: accountSender(sts, undefined), self };
+}
+
+/** Sees and changes access in that account, and by a role in the one that owns Identity Center. */
+async function accessOf({ access, memberRole, identityCenterRegion }: Options): Promise<CloudAccess | undefined> {
+  if (!access) {
+    if (memberRole === undefined && identityCenterRegion === undefined) return undefined;
+    throw new UserError("expected --access beside --member-role and --identity-center-region, got none");
+  }
+  const { sts, self, account: own } = await ownAccount("--access");
+  const send = accountSender(sts, memberRole);
+  return {
+    self,
+    sendTo: (account = own, source) => send(account, source === "identity-center" ? (identityCenterRegion ?? "") : ""),
+  };
+}
+
+async function ownAccount(option: string) {
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
   const sts = new STSClient();
   const self = async () => [(await sts.send(new GetCallerIdentityCommand())).Arn ?? ""];
   try {
-    await self();
+    const { Account: account = "" } = await sts.send(new GetCallerIdentityCommand());
+    return { sts, self, account };
   } catch (error) {
-    throw new UserError(`--contain: expected credentials of AWS in the environment, got: ${(error as Error).message}`);
+    throw new UserError(`${option}: expected credentials of AWS in the environment, got: ${(error as Error).message}`);
   }
-  return { sendTo: accountSender(sts, undefined), self };
 }
 
 /** The client is loaded only where it is asked for. */

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { HistoryView, TicketView } from "../../operations/api/views";
 import { UserError } from "../../policies/core/user-error";
-import { shorten, visible } from "../report/characters";
+import { visible } from "../report/characters";
+import { columns, type DeskOptions, parsed, print, request } from "./call-desk";
 
-/** Where the desk is, who asks, and how the answer is printed. */
-export interface TicketOptions {
-  readonly url?: string;
-  readonly format?: "text" | "json";
-}
+export type TicketOptions = DeskOptions;
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -89,14 +86,6 @@ function findingsIn(text: string, name: string): readonly unknown[] {
   );
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 function textOf(path: string): string {
   try {
     return readFileSync(path === "-" ? 0 : path, "utf8");
@@ -109,71 +98,13 @@ function pathOf(id: string): string {
   return `/api/tickets/${encodeURIComponent(id.toUpperCase())}`;
 }
 
-async function request({ url }: TicketOptions, method: string, path: string, body?: string): Promise<unknown> {
-  const base = url ?? process.env["GUARDRAILS_URL"] ?? "http://127.0.0.1:4747";
-  const token = process.env["GUARDRAILS_TOKEN"];
-  if (token === undefined || token === "") {
-    throw new UserError(
-      "expected the variable GUARDRAILS_TOKEN to hold a token, got none: `guardrails desk token <person>` makes one",
-    );
-  }
-  const address = addressOf(base, path);
-  const response = await answerOf(address, {
-    ...{ method, body, signal: AbortSignal.timeout(60_000), redirect: "error" },
-    headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
-  });
-  const answer = parsed(await response.text());
-  if (response.ok && answer !== undefined) return answer;
-  const { detail } = (answer ?? {}) as { detail?: string };
-  throw new UserError(
-    `${base}: ${detail === undefined ? `expected a desk, got status ${String(response.status)}` : visible(detail)}`,
-  );
-}
-
-/** A token never goes over a line that others can read. */
-function addressOf(base: string, path: string): URL {
-  if (!URL.canParse(base))
-    throw new UserError(`--url: expected an address such as https://desk.example.com, got ${base}`);
-  const { protocol, hostname } = new URL(base);
-  const isHere = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
-  if (protocol !== "https:" && !(protocol === "http:" && isHere)) {
-    throw new UserError(`--url: expected https, or http on this machine, got ${base}: others could read the token`);
-  }
-  return new URL(`${base.replace(/\/$/, "")}${path}`);
-}
-
-async function answerOf(address: URL, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(address, init);
-  } catch (error) {
-    const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
-    throw new UserError(
-      `${address.origin}: expected a desk that answers, got ${cause?.code ?? cause?.message ?? message}`,
-    );
-  }
-}
-
-function print({ format = "text" }: TicketOptions, answer: unknown, text: () => string): void {
-  process.stdout.write(`${format === "json" ? JSON.stringify(answer, undefined, 2) : text()}\n`);
-}
-
 function table(tickets: readonly TicketView[]): readonly string[] {
   const rows = tickets.map((ticket) => [
     ...[ticket.id, ticket.severity, stateOf(ticket), ticket.assignee ?? "-", ticket.department],
     ...[sinceOf(ticket.openedAt), ticket.seen.count > 1 ? `${String(ticket.seen.count)}x` : "", ticket.title],
   ]);
   const heads = ["ID", "SEVERITY", "STATE", "ASSIGNEE", "DEPARTMENT", "AGE", "SEEN", "TITLE"];
-  const cells = [heads, ...rows].map((row) => row.map((cell) => visible(cell)));
-  const widths = heads.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const room = (process.stdout.columns ?? 200) - widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-  return cells.map((row) =>
-    row
-      .map((cell, column) =>
-        column === heads.length - 1 ? shorten(cell, Math.max(20, room)) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
+  return columns([heads, ...rows]).split("\n");
 }
 
 function described(ticket: TicketView): readonly string[] {
