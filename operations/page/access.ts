@@ -64,7 +64,7 @@ export function accessSide(side: AccessSide): Html {
         html`<h2 class="group">Waits for your approval</h2>
           ${rows(mine, side)}`
       }
-      <h2 class="group">Temporary access</h2>
+      ${(mine.length === 0 || others.length + stuck.length > 0) && html`<h2 class="group">Temporary access</h2>`}
       ${stuck.map(({ person, group, error, ticket }) => html`<p class="late">${side.nameOf(person)} is still in ${group}: ${error}${ticket !== undefined && html` (<a href="/tickets/${ticket}">${ticket}</a>)`}</p>`)}
       ${
         others.length > 0
@@ -179,22 +179,23 @@ function reviewsSection({ campaigns, caller, token, now, nameOf, isSetUp, hasRev
     }
     ${
       mayOpen &&
-      html`<div class="narrow">
-        <form class="card" method="post" action="/access-reviews">
-          ${hidden(token)}
-          <label
-            >Name of the review<input
-              name="id"
-              required
-              pattern="[A-Za-z0-9][A-Za-z0-9_\\-]{0,63}"
-              maxlength="64"
-              autocomplete="off"
-              placeholder="2026-q4"
-          /></label>
-          <p class="soft">All managers are asked who may keep what. What nobody answers for in time is revoked.</p>
-          <div class="buttons"><button>Open a review</button></div>
-        </form>
-      </div>`
+      html`<h2 class="group">Open a review</h2>
+        <div class="narrow">
+          <form class="card" method="post" action="/access-reviews">
+            ${hidden(token)}
+            <label
+              >Name of the review<input
+                name="id"
+                required
+                pattern="[A-Za-z0-9][A-Za-z0-9_\\-]{0,63}"
+                maxlength="64"
+                autocomplete="off"
+                placeholder="2026-q4"
+            /></label>
+            <p class="soft">All managers are asked who may keep what. What nobody answers for in time is revoked.</p>
+            <div class="buttons"><button>Open a review</button></div>
+          </form>
+        </div>`
     }
   </section>`;
 }
