@@ -56,7 +56,7 @@ describe("the package, installed elsewhere", () => {
     ).filter((file) => /\.\w+$/.test(file));
     const strangers = files.filter(
       (file) =>
-        !/^(package\.json|README\.md|LICENSE|dist\/\w+\.js|dist\/node-sqlite3-wasm\.wasm|dist\/THIRD-PARTY-NOTICES\.txt|dist\/types\/.*\.d\.ts|PulumiPlugin\.yaml|policies\/(PulumiPolicy\.yaml|package\.json|RULES\.md|guardrails\.schema\.json))$/.test(
+        !/^(package\.json|README\.md|LICENSE|dist\/\w+\.js|dist\/node-sqlite3-wasm\.wasm|dist\/handlers\/[\w-]+\.mjs|operations\/settings\/operations\.schema\.json|dist\/THIRD-PARTY-NOTICES\.txt|dist\/types\/.*\.d\.ts|PulumiPlugin\.yaml|policies\/(PulumiPolicy\.yaml|package\.json|RULES\.md|guardrails\.schema\.json))$/.test(
           file,
         ),
     );

@@ -10,8 +10,8 @@ import { certificates, verifySns } from "../../../operations/findings/sns-signat
 import { temporaryFolder } from "../../support/temporary-folder";
 import { snsMessage } from "./samples";
 
-// A minute ahead, so that the certificate made below is valid by then.
-const now = new Date(Date.now() + 60_000).toISOString();
+// Hours ahead, so that the certificate is valid by then, whatever runs before it is made.
+const now = new Date(Date.now() + 12 * 60 * 60_000).toISOString();
 const message = { ...snsMessage("The backup failed.\nTwice."), Timestamp: now };
 const topic = message.TopicArn;
 

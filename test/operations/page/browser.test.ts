@@ -96,6 +96,7 @@ describe(`the page in a browser${ifSkipped}`, function () {
 
   it("takes the worst ticket, comments on it and resolves it from the keyboard alone", async () => {
     await page.goto(desk.linkFor("sam"));
+    await page.waitForFunction("document.activeElement.textContent.includes('Open the desk')");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Open tickets" }).waitFor();
     await page.keyboard.press("j");
