@@ -25,6 +25,7 @@ export function deskWorker(desk: Desk, store: Store & Outbox, clock: Clock, log:
   let isAsked = false;
   let sweptAt: Instant | undefined;
   const underWay = new Map<string, Promise<void>>();
+  let waiting: string[] = [];
   const failing = new Map<string, string>();
   const attempt = async (what: string, run: () => Promise<unknown>) => {
     try {
@@ -48,21 +49,29 @@ export function deskWorker(desk: Desk, store: Store & Outbox, clock: Clock, log:
   const begin = (stream: string) => {
     const work = attempt(stream, () => desk.work(stream)).finally(() => {
       underWay.delete(stream);
+      // The next at once, and not when the clock comes round: it would be eight a second.
+      fill();
       wake();
     });
     underWay.set(stream, work);
   };
-  const move = async (stream: string) => {
-    const [kind] = streamParts(stream);
-    if (!slow.includes(kind)) await attempt(stream, () => desk.work(stream));
-    else if (underWay.size < atOnce && !underWay.has(stream)) begin(stream);
+  const fill = () => {
+    while (underWay.size < atOnce) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      if (!underWay.has(next)) begin(next);
+    }
   };
+  const isSlow = (stream: string) => slow.includes(streamParts(stream)[0]);
   return {
     wake,
     async sweep() {
       await attempt("the clock", async () => {
-        for (const stream of await store.due(clock.now(), mostDue)) {
-          await move(stream);
+        const due = await store.due(clock.now(), mostDue);
+        waiting = due.filter((stream) => isSlow(stream) && !underWay.has(stream));
+        fill();
+        for (const stream of due.filter((each) => !isSlow(each))) {
+          await attempt(stream, () => desk.work(stream));
           await othersTurn();
         }
         sweptAt = clock.now();
@@ -72,6 +81,7 @@ export function deskWorker(desk: Desk, store: Store & Outbox, clock: Clock, log:
     },
     health: () => ({ sweptAt, failing: [...failing.values()].slice(0, 20) }),
     async finish() {
+      waiting = [];
       await Promise.all(underWay.values());
       wake();
       await draining;
