@@ -118,7 +118,7 @@ const rooms: readonly Room[] = [
     folder: "components/",
     mayImport: ["components/", "@pulumi/", "node:"],
   },
-  ...["tickets", "escalation", "connectors", "containment", "access-review"].flatMap((feature) => [
+  ...["tickets", "escalation", "connectors", "containment", "access-review", "access"].flatMap((feature) => [
     {
       // What of a feature is deployed on AWS, from components of ours.
       folder: `operations/${feature}/component`,

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument } from "../../components/check-argument";
 import { placeOf } from "../../components/place";
@@ -5,7 +6,9 @@ import { anyAlarm, deskFunction, type DeskParts, missingAlarm } from "../aws/des
 import { killSwitch, parameterArn } from "../aws/kill-switch";
 import { allow, deny, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
+import { givingRights } from "../access/rights";
 import { readSettingsFile } from "../settings/read-file";
+import type { TemporaryGroup } from "../settings/settings";
 import { lookingRights, revokingRights } from "./rights";
 
 export interface AccessReviewArgs {
@@ -41,21 +44,26 @@ export interface AccessReviewArgs {
 }
 
 /**
- * Asks managers each quarter who may keep which access in IAM and Identity Center, and revokes what nobody wants to keep. The
- * parameter is the kill switch: anything but `on` stops it. Children: parameter `<name>`; functions `<name>-open`, `<name>-work`;
- * schedules `<name>-campaign`, `<name>-work`.
+ * Asks managers each quarter who may keep which access in IAM and Identity Center, and revokes what nobody wants to keep. Where
+ * the settings have groups for temporary access, gives and ends that each minute. The parameter is the kill switch: anything but
+ * `on` stops it. Children: parameter `<name>`; functions `<name>-open`, `<name>-work`, `<name>-temporary`; schedules
+ * `<name>-campaign`, `<name>-work`, `<name>-temporary`.
  */
 export class AccessReview extends pulumi.ComponentResource {
   /** The name of the parameter that stops the automation. */
   readonly killSwitch: pulumi.Output<string>;
   /** The name of the role that revokes: what member roles have to trust. */
   readonly roleName: pulumi.Output<string>;
+  /** The name of the role that gives temporary access, if the settings have groups for it: member roles have to trust it, too. */
+  readonly temporaryRoleName: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: AccessReviewArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { protectedArns = [], memberRole, schedule = "cron(0 6 1 1,4,7,10 ? *)" } = args;
+    const { memberRole, schedule = "cron(0 6 1 1,4,7,10 ? *)" } = args;
     expectArguments(args);
     const settings = readSettingsFile(args.settingsFile);
     expectArgument(settings.accessReview !== undefined, "settingsFile", "one with `accessReview`", args.settingsFile);
+    const groups = Object.values(settings.temporaryAccess?.groups ?? {});
+    expectNames(groups);
     super("guardrails:operations:AccessReview", name, args, opts);
     const child = { parent: this };
     const { tableName, keyArn, alarmTopicArn, tags } = args;
@@ -71,33 +79,70 @@ export class AccessReview extends pulumi.ComponentResource {
       { handler: "access-review.open", timeout: 900, concurrency: 1, isTicked: true, statements: common, environment },
       child,
     );
-    const statements = pulumi
-      .all([common, known, parameterArn(parameter, child)])
-      .apply(([shared, [place, , , audit], arn]) => [
-        ...[...shared, ...revokingRights(place), allow("KillSwitch", ["ssm:GetParameter"], arn)],
-        denyRecord(place.partition, audit),
-        ...(protectedArns.length === 0 ? [] : [deny("NotProtected", ["iam:*"], [...protectedArns])]),
-        ...(memberRole === undefined
-          ? []
-          : [allow("Members", ["sts:AssumeRole"], `arn:${place.partition}:iam::*:role/${memberRole}`)]),
+    const acting = pulumi
+      .all([known, parameterArn(parameter, child)])
+      .apply(([[place, , , audit], arn]) => [
+        allow("KillSwitch", ["ssm:GetParameter"], arn),
+        ...limitsOf(args, place.partition, audit),
       ]);
-    const work = deskFunction(
-      `${name}-work`,
-      parts,
-      {
-        ...{ handler: "access-review.work", timeout: 300, concurrency: 1, isTicked: true, statements },
-        environment: { ...environment, KILL_SWITCH: parameter.name },
-      },
-      child,
+    const made = (does: string, statements: pulumi.Input<aws.iam.PolicyStatement[]>) =>
+      deskFunction(
+        `${name}-${does}`,
+        parts,
+        {
+          ...{ handler: `access-review.${does}`, timeout: 300, concurrency: 1, isTicked: true, statements },
+          environment: { ...environment, KILL_SWITCH: parameter.name },
+        },
+        child,
+      );
+    const work = made(
+      "work",
+      pulumi
+        .all([common, known, acting])
+        .apply(([shared, [place], rest]) => [...shared, ...revokingRights(place), ...rest]),
     );
-    const ticks = { campaign: { consumer: open, every: schedule }, work: { consumer: work, every: "rate(5 minutes)" } };
+    // A function of its own: what is over ends in time whatever reviews have to revoke, and its role may touch few groups.
+    const temporary =
+      groups.length === 0
+        ? undefined
+        : made(
+            "temporary",
+            pulumi
+              .all([known, acting])
+              .apply(([[place, table, key], rest]) => [
+                ...[useTable(table), useKey(key), ...givingRights(groups, place), ...rest],
+              ]),
+          );
+    const ticks = {
+      campaign: { consumer: open, every: schedule },
+      work: { consumer: work, every: "rate(5 minutes)" },
+      ...(temporary && { temporary: { consumer: temporary, every: "rate(1 minute)" } }),
+    };
     schedules(name, parts, ticks, child);
     alarms(name, parts, child);
+    if (temporary) temporaryAlarms(name, parts, child);
 
     this.killSwitch = parameter.name;
     this.roleName = work.roleName;
-    this.registerOutputs({ killSwitch: this.killSwitch, roleName: this.roleName });
+    this.temporaryRoleName = temporary?.roleName;
+    const { killSwitch: switchName, roleName, temporaryRoleName } = this;
+    this.registerOutputs({ killSwitch: switchName, roleName, ...(temporaryRoleName && { temporaryRoleName }) });
   }
+}
+
+/** What whoever changes access is denied, and by which role it reaches other accounts. */
+function limitsOf(
+  { protectedArns = [], memberRole }: AccessReviewArgs,
+  partition: string,
+  auditBucket: string,
+): readonly aws.iam.PolicyStatement[] {
+  return [
+    denyRecord(partition, auditBucket),
+    ...(protectedArns.length === 0 ? [] : [deny("NotProtected", ["iam:*"], [...protectedArns])]),
+    ...(memberRole === undefined
+      ? []
+      : [allow("Members", ["sts:AssumeRole"], `arn:${partition}:iam::*:role/${memberRole}`)]),
+  ];
 }
 
 function expectArguments({ protectedArns = [], memberRole, schedule }: AccessReviewArgs): void {
@@ -108,6 +153,27 @@ function expectArguments({ protectedArns = [], memberRole, schedule }: AccessRev
   expectArgument(isName, "memberRole", "the name of a role", memberRole);
   const isSchedule = schedule === undefined || /^(cron|rate)\([^()]+\)$/.test(schedule);
   expectArgument(isSchedule, "schedule", "such as cron(0 6 1 1,4,7,10 ? *)", schedule);
+}
+
+/** A name becomes part of ARNs: a star in it would be all groups. */
+function expectNames(groups: readonly TemporaryGroup[]): void {
+  for (const { source, group } of groups) {
+    const isName = source !== "iam" || /^[\w+=,.@-]{1,128}$/.test(group);
+    expectArgument(isName, "settingsFile", "one whose `temporaryAccess` has names of IAM groups", group);
+  }
+}
+
+function temporaryAlarms(name: string, parts: DeskParts, child: { readonly parent: pulumi.Resource }): void {
+  const own = { namespace: "Guardrails", metricName: "AccessFailures", dimensions: { Desk: parts.desk } };
+  const failing = "Temporary access could not be moved by the clock.";
+  anyAlarm(`${name}-temporary-failing`, parts, { ...own, alarmDescription: failing }, child);
+  const alarmDescription = "Temporary access has not been given or ended for five minutes.";
+  missingAlarm(
+    `${name}-temporary-clock-missing`,
+    parts,
+    { metricName: "AccessSweeps", minutes: 5, alarmDescription },
+    child,
+  );
 }
 
 function alarms(name: string, parts: DeskParts, child: { readonly parent: pulumi.Resource }): void {

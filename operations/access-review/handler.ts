@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { temporaryAccess } from "../access/decide";
 import { accountSender } from "../aws/runtime/account-sender";
 import { isAutomationOn } from "../aws/runtime/automation";
 import { logError } from "../aws/runtime/batch";
@@ -23,6 +24,25 @@ export async function open(): Promise<void> {
   if (items.length === 0) return;
   const count = await openCampaign(desk, items, { by: "clock", gaps: collected.gaps });
   putMetrics({ AccessesAsked: count });
+}
+
+let giving: Running | undefined;
+let mayGive = false;
+
+/**
+ * Gives the temporary access that was approved, and takes it when its time is over. Switched off, attempts fail without a call to
+ * AWS: what is over then becomes a ticket, as silence would leave somebody in a group.
+ */
+export async function temporary(): Promise<void> {
+  mayGive = await isAutomationOn(variable("KILL_SWITCH"));
+  const { Account = "" } = await sts.send(new GetCallerIdentityCommand());
+  giving ??= deployedDesk(() => {
+    const off = () => Promise.reject(new Error("expected the automation to be on, got it switched off"));
+    return { sendToGroups: (account) => (mayGive ? sendTo(account ?? Account, "") : off()) };
+  });
+  const { failed } = await giving.desk.sweep(500, temporaryAccess.kind);
+  for (const { stream, error } of failed) logError(stream, error);
+  putMetrics({ AccessSweeps: 1, AccessFailures: failed.length });
 }
 
 let running: Running | undefined;

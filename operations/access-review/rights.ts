@@ -30,12 +30,9 @@ const nowhere = [
   "sso:ListInstances",
 ];
 
-function rightsTo(
-  calls: Readonly<Record<string, readonly string[]>>,
-  { partition, account }: Place,
-  sid: string,
-): readonly iam.PolicyStatement[] {
-  const resources: Readonly<Record<string, string[]>> = {
+/** All there is of access in an account, by the prefix that the service has in policies. */
+export function accessArns({ partition, account }: Place): Readonly<Record<"iam" | "sso" | "identitystore", string[]>> {
+  return {
     iam: [`arn:${partition}:iam::${account}:user/*`, `arn:${partition}:iam::${account}:group/*`],
     sso: ["instance", "permissionSet", "account"].map((kind) => `arn:${partition}:sso:::${kind}/*`),
     identitystore: [
@@ -43,6 +40,13 @@ function rightsTo(
       ...["user", "group", "membership"].map((kind) => `arn:${partition}:identitystore:::${kind}/*`),
     ],
   };
+}
+
+function rightsTo(
+  calls: Readonly<Record<string, readonly string[]>>,
+  place: Place,
+  sid: string,
+): readonly iam.PolicyStatement[] {
   // The SDK's package is called otherwise than the service in policies.
   const actions = Object.entries(calls).flatMap(([service, names]) =>
     names.map((name) => `${service === "sso-admin" ? "sso" : service}:${name}`),
@@ -50,7 +54,7 @@ function rightsTo(
   const anywhere = actions.filter((action) => nowhere.includes(action));
   return [
     ...(anywhere.length > 0 ? [allow(sid, anywhere, "*")] : []),
-    ...Object.entries(resources).map(([service, arns]) => {
+    ...Object.entries(accessArns(place)).map(([service, arns]) => {
       const named = actions.filter((action) => action.startsWith(`${service}:`) && !nowhere.includes(action));
       return allow(`${sid}${service}`, named, arns);
     }),

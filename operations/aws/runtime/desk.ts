@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { ConnectorOf } from "../../connectors/deliver";
+import { addTemporaryAccess, reachOf } from "../../access/kind";
 import { addAccessReviews } from "../../access-review/kinds";
 import type { Reach } from "../../access-review/work";
 import { type ContainmentParts, containmentKind } from "../../containment/drive";
@@ -21,17 +22,21 @@ export interface Abilities {
   readonly connectorOf?: ConnectorOf;
   readonly containment?: Pick<ContainmentParts, "sendTo" | "self">;
   readonly reach?: Reach;
+  /** Gives and takes temporary access. */
+  readonly sendToGroups?: Parameters<typeof reachOf>[1];
 }
 
 /** The desk on its table, with all its kinds: any function may have to react to any event. */
 export function deskOn(store: DynamoStore, settings: Settings, abilities: Abilities = {}): Running {
   const { connectorOf = () => cannot("deliver messages"), containment, reach = noReach } = abilities;
+  const { sendToGroups = () => cannot("give access") } = abilities;
   const desk = new Desk(store, settings, connectorOf);
   const { sendTo = () => cannot("contain anything"), self = () => cannot("contain anything") } = containment ?? {};
   desk.add(containmentKind({ store, settings: settings.containment, sendTo, self }));
   desk.add(scheduleKind(store, settings.containment, () => desk.now()));
   desk.add(canaryKind(desk));
   addAccessReviews(desk, reach);
+  addTemporaryAccess(desk, reachOf(desk, sendToGroups));
   return { desk, store, settings };
 }
 

@@ -15,6 +15,7 @@ import {
   type TicketDeskArgs,
 } from "../../../operations";
 import { LockMode } from "../../../components";
+import { giving } from "../../../operations/access/rights";
 import { looking, revoking } from "../../../operations/access-review/rights";
 import { calls } from "../../../operations/containment/rights";
 import { tags, testComponent } from "../../support/component";
@@ -128,6 +129,14 @@ testComponent<ContainmentArgs>("Containment", {
 });
 
 const reviewFile = "test/fixtures/operations/access-review.yaml";
+const temporaryFile = "test/fixtures/operations/temporary-access.yaml";
+/** A group of IAM that the settings name as IAM never would. */
+const starFile = join(
+  temporaryFolder({
+    "star.yaml": readFileSync(temporaryFile, "utf8").replace("group: administrators", `group: "*"`),
+  }),
+  "star.yaml",
+);
 const leastReview: AccessReviewArgs = { settingsFile: reviewFile, ...desk, auditBucket: "desk-audit" };
 testComponent<AccessReviewArgs>("AccessReview", {
   make: (name, args) => new AccessReview(name, args),
@@ -135,7 +144,11 @@ testComponent<AccessReviewArgs>("AccessReview", {
   numRuns: 10,
   accepted: fc.record(
     {
-      ...{ settingsFile: fc.constant(reviewFile), tableName: fc.constant("desk"), keyArn: fc.constant(arn) },
+      ...{
+        settingsFile: fc.constantFrom(reviewFile, temporaryFile),
+        tableName: fc.constant("desk"),
+        keyArn: fc.constant(arn),
+      },
       ...{ auditBucket: fc.constant("desk-audit"), schedule: fc.constantFrom("rate(30 days)", "cron(0 6 1 * ? *)") },
       protectedArns: fc.constantFrom([], ["arn:aws:iam::123456789012:user/break-glass"]),
       ...{ memberRole: fc.constant("guardrails-review"), alarmTopicArn: fc.constant(alarmTopicArn), tags },
@@ -147,6 +160,10 @@ testComponent<AccessReviewArgs>("AccessReview", {
     "settings without a review": [
       { ...leastReview, settingsFile },
       /^expected `settingsFile` to be one with `accessReview`, got "test\/fixtures\/operations\/least\.yaml"$/,
+    ],
+    "a group of IAM whose name would be all groups": [
+      { ...leastReview, settingsFile: starFile },
+      /^expected `settingsFile` to be one whose `temporaryAccess` has names of IAM groups, got "\*"$/,
     ],
     "a schedule that is none": [
       { ...leastReview, schedule: "quarterly" },
@@ -172,7 +189,7 @@ describe("the desk's components", () => {
       new Escalation("escalation", shared);
       new Connectors("connectors", shared);
       new Containment("containment", { ...shared, auditBucket: made.auditBucket });
-      new AccessReview("review", { ...shared, auditBucket: made.auditBucket, settingsFile: reviewFile });
+      new AccessReview("review", { ...shared, auditBucket: made.auditBucket, settingsFile: temporaryFile });
     });
   }
 
@@ -213,12 +230,13 @@ describe("the desk's components", () => {
       "DeliverySweeps",
       "ContainmentSweeps",
       "ReviewSweeps",
+      "AccessSweeps",
     ]) {
       const [alarm] = alarms.filter(({ inputs }) => inputs.metricName === metric);
       assert.equal(alarm?.inputs.treatMissingData, "breaching", metric);
       assert.deepEqual(alarm?.inputs.dimensions, { Desk: "desk" }, metric);
     }
-    assert.equal(functions.length, 14);
+    assert.equal(functions.length, 15);
   });
 
   it("run on arm64, each with a limit to its concurrency and a role of its own", async () => {
@@ -244,7 +262,7 @@ describe("the desk's components", () => {
       [...new Set(statements.filter(({ action }) => pattern.test(action)).map(({ name }) => name))].sort();
     assert.deepEqual(having(/^dynamodb:(Delete|BatchWrite|\*)/), []);
     const changing = /^(ec2|wafv2|ecs|iam|sso|identitystore|lambda|ssm):(?!Describe|Get|List|InvokeFunction)/;
-    assert.deepEqual(having(changing), ["containment-step-access", "review-work-access"]);
+    assert.deepEqual(having(changing), ["containment-step-access", "review-temporary-access", "review-work-access"]);
     assert.deepEqual(
       having(/^secretsmanager:/),
       ["api", "deliver", "retry"].map((each) => `connectors-${each}-access`),
@@ -277,6 +295,53 @@ describe("the desk's components", () => {
     const called = madeIn(sourceFiles("operations/access-review"));
     assert.ok(called.length > 20);
     assert.deepEqual(called, [...allowedBy(looking), ...allowedBy(revoking)].sort());
+  });
+
+  it("let temporary access call what it calls, and nothing else", () => {
+    const called = madeIn(sourceFiles("operations/access"));
+    assert.ok(called.length > 10);
+    assert.deepEqual(called, allowedBy(giving).sort());
+  });
+
+  /** What the function for temporary access may do to AWS, by action; nothing when there is no such function. */
+  async function temporaryRights(file: string) {
+    const all = await deploy(() => new AccessReview("review", { ...leastReview, settingsFile: file }));
+    const policy = all.find(({ name, type }) => name === "review-temporary-access" && /RolePolicy$/.test(type));
+    const { Statement = [] } = JSON.parse((policy?.inputs.policy as string | undefined) ?? "{}");
+    const allowed = Statement.filter(
+      ({ Effect, Sid }: any) => Effect === "Allow" && !["Table", "Key", "KillSwitch"].includes(Sid),
+    );
+    return new Map<string, string[]>(
+      allowed.flatMap(({ Action, Resource }: any) => Action.map((action: string) => [action, [Resource].flat()])),
+    );
+  }
+
+  it("give temporary access in this account's groups that the settings name, each minute, and have no rights to where they name none", async () => {
+    const rights = await temporaryRights(temporaryFile);
+    const named = allowedBy(giving).map((action) => action.replace(/^sso-admin:/, "sso:"));
+    assert.deepEqual([...rights.keys()].sort(), named.sort());
+    const groups = ["administrators", "*/administrators"].map((each) => `arn:aws:iam::123456789012:group/${each}`);
+    for (const action of ["iam:AddUserToGroup", "iam:RemoveUserFromGroup"]) {
+      assert.deepEqual(rights.get(action), groups, action);
+    }
+    const everywhere = [...rights].filter(([, resources]) => resources.includes("*")).map(([action]) => action);
+    assert.deepEqual(everywhere, ["sso:ListInstances"]);
+    const schedule = (await declared(false)).find(
+      ({ name, type }) => name === "review-temporary" && type === "aws:scheduler/schedule:Schedule",
+    );
+    assert.equal(schedule?.inputs.scheduleExpression, "rate(1 minute)");
+    assert.deepEqual([...(await temporaryRights(reviewFile)).keys()], []);
+  });
+
+  it("have no rights to Identity Center for groups of IAM, and none to IAM for groups of Identity Center", async () => {
+    const [iam, center] = [/^ +(?:auditors|databases):.*\n?/gm, /^ +(?:admins|auditors):.*\n?/gm].map((others) =>
+      readFileSync(temporaryFile, "utf8").replace(others, ""),
+    );
+    const folder = temporaryFolder({ "iam.yaml": iam ?? "", "center.yaml": center ?? "" });
+    const services = async (file: string) =>
+      new Set([...(await temporaryRights(join(folder, file))).keys()].map((action) => action.split(":")[0]));
+    assert.deepEqual(await services("iam.yaml"), new Set(["iam"]));
+    assert.deepEqual(await services("center.yaml"), new Set(["sso", "identitystore"]));
   });
 
   it("deny the automation itself, whom nobody may touch, its kill switch and its record", async () => {

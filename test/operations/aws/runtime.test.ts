@@ -9,11 +9,17 @@ import { AuditLog } from "../../../operations/aws/runtime/audit-log";
 import { isAutomationOn } from "../../../operations/aws/runtime/automation";
 import { eachMessage, eachRecord } from "../../../operations/aws/runtime/batch";
 import { catchUp } from "../../../operations/aws/runtime/catch-up";
-import { deskOn, type Running } from "../../../operations/aws/runtime/desk";
+import { type Abilities, deskOn, type Running } from "../../../operations/aws/runtime/desk";
 import { putMetrics } from "../../../operations/aws/runtime/metrics";
 import { publisher } from "../../../operations/aws/runtime/publish";
 import { secretsIn } from "../../../operations/aws/runtime/secrets";
 import { type AuditEntry, firstBroken } from "../../../operations/core/audit";
+import { temporaryAccess } from "../../../operations/access/decide";
+import { requestAccess } from "../../../operations/access/kind";
+import type { AccessCommand, TemporaryAccess } from "../../../operations/access/temporary-access";
+import { ask } from "../../../operations/containment/calls";
+import { Refusal } from "../../../operations/core/decider";
+import { emptyAccount } from "../access-review/organisation";
 import { readSettingsFile } from "../../../operations/settings/read-file";
 import { DynamoStore } from "../../../operations/store/dynamodb";
 import type { Ticket } from "../../../operations/tickets/ticket";
@@ -64,10 +70,16 @@ describeWithMinistack("what functions of the desk rest on", () => {
   let tables = 0;
 
   async function newDesk(): Promise<Running> {
+    return (await newDesks({}))[0]!;
+  }
+
+  /** Functions of one desk, which may do different things. */
+  async function newDesks(...abilities: readonly Abilities[]): Promise<Running[]> {
     const { dynamodb } = await ministackClients();
     const name = `runtime-${String((tables += 1))}`;
     await makeDeskTable(dynamodb, name);
-    return deskOn(new DynamoStore(dynamodb, name), readSettingsFile("test/fixtures/operations/least.yaml"));
+    const settings = readSettingsFile("test/fixtures/operations/temporary-access.yaml");
+    return abilities.map((each) => deskOn(new DynamoStore(dynamodb, name), settings, each));
   }
 
   async function report({ desk }: Running, id: number): Promise<void> {
@@ -171,6 +183,38 @@ describeWithMinistack("what functions of the desk rest on", () => {
     assert.equal(firstBroken(entries), undefined);
     assert.deepEqual(kept, [...new Set(kept)]);
     assert.equal(entries.filter(({ recorded: { event } }) => (event as any).type === "TicketOpened").length, 5);
+  });
+
+  it("what is asked for and approved in one function, another gives and takes; switched off, it says so", async function () {
+    if (locateServer() === undefined) this.skip();
+    const send = await emptyAccount();
+    await ask(send, "iam", "CreateGroup", { GroupName: "administrators" });
+    await ask(send, "iam", "CreateUser", { UserName: "ben@example.com" });
+    const isIn = async () =>
+      (await ask(send, "iam", "ListGroupsForUser", { UserName: "ben@example.com" })).Groups?.length;
+    let isOn = true;
+    const off = () => Promise.reject(new Error("expected the automation to be on, got it switched off"));
+    const [api, giving] = await newDesks({}, { sendToGroups: () => (isOn ? Promise.resolve(send) : off()) });
+    if (!api || !giving) assert.fail("two functions");
+    const request = { person: "ben", group: "admins", requestedBy: "ben", reason: "incident", minutes: 30 };
+    const { id, grant } = await requestAccess(api.desk, request);
+    const tell = async (command: AccessCommand, by: string) =>
+      assert.ok(!((await api.desk.execute({ kind: temporaryAccess.kind, id, command, by })) instanceof Refusal));
+    const sweep = async () => assert.deepEqual((await giving.desk.sweep(500, temporaryAccess.kind)).failed, []);
+    const state = async () => (await api.store.load(`${temporaryAccess.kind}/${id}`))?.state as TemporaryAccess;
+    await sweep();
+    assert.equal(await isIn(), 0);
+    await tell({ type: "approve", grant, person: "ana" }, "user:ana");
+    await sweep();
+    assert.deepEqual([await isIn(), (await state()).state], [1, "in"]);
+    await tell({ type: "revoke", grant, reason: "done" }, "user:ben");
+    isOn = false;
+    await sweep();
+    assert.deepEqual([await isIn(), (await state()).state], [1, "removing"]);
+    assert.match((await state()).error ?? "", /switched off$/);
+    for (const recorded of await api.store.unsettled(100)) await api.desk.react(recorded);
+    const told = (await api.store.unaudited(100)).filter(({ event }) => (event as any).type === "DeliveryQueued");
+    assert.ok(told.some(({ stream }) => stream.includes(temporaryAccess.kind)));
   });
 
   it("each hour, what Security Hub finds has a ticket, also what never arrived; events that were lost are acted on", async function () {
