@@ -114,7 +114,7 @@ export async function open({ context, body, caller }: Asking): Promise<Answer> {
   const { desk, cloudAccess } = context;
   if (!desk.settings.accessReview)
     throw new Problem(501, "expected `accessReview` in the settings of this desk, got none");
-  if (!cloudAccess) throw new Problem(501, "expected a desk that may ask AWS who has what, got one without");
+  if (!cloudAccess?.collect) throw new Problem(501, "expected a desk that may ask AWS who has what, got one without");
   let collected: Collected;
   try {
     collected = await cloudAccess.collect();

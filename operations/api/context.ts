@@ -66,8 +66,11 @@ export interface DeskContext {
   readonly redeemLink?: (code: string) => string | undefined;
   /** What containment works with; absent where nothing can be contained. */
   readonly containment?: ContainmentParts;
-  /** Access on AWS, as this desk sees and changes it; absent where it does neither. */
-  readonly cloudAccess?: { readonly collect: () => Promise<Collected> };
+  /**
+   * Access on AWS, as this desk sees and changes it; absent where it does neither. Without `collect`, the clock alone opens
+   * reviews.
+   */
+  readonly cloudAccess?: { readonly collect?: () => Promise<Collected> };
   /** What the page tells on every side, such as that the data are made up. */
   readonly notice?: string;
 }

@@ -59,6 +59,7 @@ async function showAccess(visit: Visit, refused?: Refused, status = 200): Promis
   const content = accessSide({
     ...{ accesses: open.aggregates.map(temporaryAccessView), groups: settings.temporaryAccess?.groups ?? {} },
     ...{ campaigns: found, caller, token, now: now(), refused, isSetUp: context.cloudAccess !== undefined },
+    maySeeAccess: context.cloudAccess?.collect !== undefined,
     hasReviews: settings.accessReview !== undefined,
     nameOf: nameIn(visit),
   });

@@ -26,6 +26,8 @@ interface AccessSide {
   readonly nameOf: (id: string) => string;
   /** Whether this desk may see and change access on AWS. */
   readonly isSetUp: boolean;
+  /** Whether AWS can be asked from here who has what, as a review needs it. */
+  readonly maySeeAccess: boolean;
   /** Whether the settings have access reviews. */
   readonly hasReviews: boolean;
   readonly refused?: Refused;
@@ -150,8 +152,8 @@ function requestForm({ groups, token, nameOf, caller, refused }: AccessSide): Ht
   </section>`;
 }
 
-function reviewsSection({ campaigns, caller, token, now, nameOf, isSetUp, hasReviews }: AccessSide): Html {
-  const mayOpen = hasReviews && isSetUp && may(caller, "senior");
+function reviewsSection({ campaigns, caller, token, now, nameOf, maySeeAccess, hasReviews }: AccessSide): Html {
+  const mayOpen = hasReviews && maySeeAccess && may(caller, "senior");
   return html`<section aria-labelledby="reviews-title">
     <h2 class="group" id="reviews-title">Access reviews</h2>
     ${

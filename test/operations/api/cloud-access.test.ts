@@ -188,6 +188,19 @@ describe("temporary access by the API", function () {
     assert.equal(over[0].grants[0].ended.because, "expired");
   });
 
+  it("is asked for where the API can't ask AWS who has what, which opens no review", async () => {
+    scene = await AccessScene.start(false);
+    ({ call } = await checking(scene));
+    const { grant } = await request("vic", 200);
+    await act("sam", "approve", 200, grant);
+    await scene.settle();
+    assert.ok(await scene.isMember("vic@example.com"));
+    await act("vic", "revoke", 200, grant, { reason: "done" });
+    await scene.settle();
+    assert.ok(!(await scene.isMember("vic@example.com")));
+    await call("sam", "POST /api/access-reviews", 501, { id: campaign });
+  });
+
   it("is approved by those alone whom the group names, never by the one who asks, whatever a body says", async () => {
     const { grant } = await request("vic", 200);
     for (const other of ["vic", "pat", "sue", "ada"]) await act(other, "approve", 403, grant);
