@@ -8,13 +8,19 @@ import {
   PutRuleCommand,
   TestEventPatternCommand,
 } from "@aws-sdk/client-eventbridge";
-import { CreateAccessKeyCommand, CreateUserCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  ListAccessKeysCommand,
+  ListGroupsForUserCommand,
+} from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { Connectors, Containment, Escalation, TicketDesk } from "../../../operations";
+import { AccessReview, Connectors, Containment, Escalation, TicketDesk } from "../../../operations";
 import { sender } from "../../../operations/containment/calls";
 import type { Containment as Contained } from "../../../operations/containment/containment";
 import { containmentKind, type ContainmentParts } from "../../../operations/containment/drive";
@@ -34,17 +40,22 @@ import { temporaryFolder } from "../../support/temporary-folder";
 
 const settings = (port: number) => `
 catchAll: department:security
-people: { ana: { email: ana@example.com, department: security, role: senior, addresses: [hook] } }
+people:
+  ana: { email: ana@example.com, department: security, role: senior, addresses: [hook], manager: ben }
+  ben: { email: ben@example.com, department: security, addresses: [hook] }
 departments: { security: { addresses: [hook] } }
 policies:
   default: { levels: [{ targets: ["person:ana"], minutes: 15 }, { targets: ["department:security"], minutes: 15 }] }
 connectors: { hook: { type: webhook, url: "http://127.0.0.1:${String(port)}/", secret: HOOK_SECRET, allowPrivate: true } }
+accessReview: { owner: ana }
+temporaryAccess: { groups: { admins: { source: iam, group: administrators, maxMinutes: 60, approvers: [ana] } } }
 `;
 
 describeWithMinistack("the desk, its functions running in MiniStack", function () {
   let clients: Clients;
   let store: DynamoStore;
   let token: string;
+  let tokenOfBen: string;
   let names: Readonly<Record<"auditBucket" | "killSwitch" | "queueUrl", string>>;
   const received: { readonly type: string; readonly subject: string }[] = [];
   const hook = createServer((request, response) => {
@@ -66,6 +77,7 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
       new Escalation("escalation", shared);
       const { secretName } = new Connectors("connectors", shared);
       const { killSwitch } = new Containment("containment", { ...shared, auditBucket: desk.auditBucket });
+      new AccessReview("review", { ...shared, auditBucket: desk.auditBucket });
       return {
         killSwitch,
         tableName: desk.tableName,
@@ -78,8 +90,10 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     const now = new Date().toISOString();
     const { token: text, kept } = newToken("ana", now, inMinutes(now, 60));
     token = text;
+    const ofBen = newToken("ben", now, inMinutes(now, 60));
+    tokenOfBen = ofBen.token;
     const SecretString = JSON.stringify({
-      ...{ HOOK_SECRET: hookSecret, DESK_TOKENS: JSON.stringify({ tokens: [kept] }) },
+      ...{ HOOK_SECRET: hookSecret, DESK_TOKENS: JSON.stringify({ tokens: [kept, ofBen.kept] }) },
       DESK_SESSION_KEY: "a test's key, of 32 characters or more",
     });
     await clients.secrets.send(new PutSecretValueCommand({ SecretId: made.secretName, SecretString }));
@@ -292,6 +306,38 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     assert.ok(body.tickets.some((ticket: { id: string }) => ticket.id === id));
     assert.equal((await request("POST", `/api/tickets/${id}/acknowledge`, { token, body: {} })).status, 200);
     assert.deepEqual(((await ticketOf("S3.1")) ?? assert.fail()).acknowledged?.by, "user:ana");
+  });
+
+  it("puts whom somebody else has approved into a group, and takes them out again when it is revoked", async () => {
+    const UserName = "ben@example.com";
+    await clients.iam.send(new CreateGroupCommand({ GroupName: "administrators" }));
+    await clients.iam.send(new CreateUserCommand({ UserName }));
+    const groups = async () => {
+      const { Groups = [] } = await clients.iam.send(new ListGroupsForUserCommand({ UserName }));
+      return Groups.map(({ GroupName }) => GroupName);
+    };
+    const wanted = { group: "admins", minutes: 30, reason: "incident" };
+    const asked = await request("POST", "/api/temporary-access", { token: tokenOfBen, body: wanted });
+    assert.equal(asked.status, 200, JSON.stringify(asked.body));
+    const { grant } = asked.body;
+    const act = async (name: string, by: string, body: object = {}) =>
+      (await request("POST", `/api/temporary-access/ben:admins/${name}`, { token: by, body: { grant, ...body } }))
+        .status;
+    assert.equal(await act("approve", tokenOfBen), 403);
+    await invoke("review-temporary");
+    assert.deepEqual(await groups(), []);
+    assert.equal(await act("approve", token), 200);
+    await invoke("review-temporary");
+    assert.deepEqual(await groups(), ["administrators"]);
+    await eventually("both to be told", () => {
+      const told = received.filter(({ subject }) => subject === "temporary-access/ben:admins").map(({ type }) => type);
+      return Promise.resolve(told.includes("AccessRequested") && told.includes("AccessActivated"));
+    });
+    assert.equal(await act("revoke", tokenOfBen, { reason: "done" }), 200);
+    await invoke("review-temporary");
+    assert.deepEqual(await groups(), []);
+    assert.equal((await typesIn("temporary-access/ben:admins")).at(-1), "AccessRemoved");
+    assert.equal((await request("POST", "/api/access-reviews", { token, body: { id: "2026-q4" } })).status, 501);
   });
 
   it("sets aside what is no finding, and makes tickets of what came with it", async () => {
