@@ -1,4 +1,4 @@
-import { after, type Decider, earliest, type Instant, Refusal } from "../core/decider";
+import { after, type Decider, earliest, type Instant, isBlank, Refusal } from "../core/decider";
 import type { Access } from "./access";
 
 /** One question of a campaign: may this one keep that access? */
@@ -186,7 +186,7 @@ function decided(
   const isOpen = review.state === "open" || (review.state === "done" && review.decision?.decision === "keep");
   if (!isOpen) return new Refusal(`expected an item that is open, got one that is ${review.state}`);
   if (review.decision?.decision === decision) return [];
-  if (reason.trim() === "") return new Refusal(`expected a reason to ${decision}, got none`);
+  if (isBlank(reason)) return new Refusal(`expected a reason to ${decision}, got none`);
   return [{ type: "ReviewDecided", decision, reason, isUnanswered: false }];
 }
 
@@ -199,7 +199,7 @@ function reassigned(
     return new Refusal("expected somebody else to choose the reviewer, got the one whose access it is");
   }
   if (reviewer === review.principal) return new Refusal(`expected a reviewer other than ${reviewer}, got the same`);
-  if (reason.trim() === "") return new Refusal("expected a reason to reassign, got none");
+  if (isBlank(reason)) return new Refusal("expected a reason to reassign, got none");
   return reviewer === review.reviewer ? [] : [{ type: "ReviewReassigned", reviewer, reason }];
 }
 

@@ -1,4 +1,4 @@
-import { after, type Decider, earliest, type Found, type Instant, Refusal } from "../core/decider";
+import { after, type Decider, earliest, type Found, type Instant, isBlank, Refusal } from "../core/decider";
 import { evolve, phaseOf, wanted } from "./evolve";
 import type { AccessCommand, AccessEvent, Ending, Grant, TemporaryAccess } from "./temporary-access";
 
@@ -53,7 +53,7 @@ export function accessId(person: string, group: string): string {
 function requested(access: TemporaryAccess | undefined, command: Of<"request">, now: Instant): Decided {
   const { grant: id, person, group, at, requestedBy, reason, minutes } = command;
   if (access?.grants[id]) return new Refusal(`expected a new request, got ${id} again`);
-  if (reason.trim() === "") return new Refusal("expected a reason, got none");
+  if (isBlank(reason)) return new Refusal("expected a reason, got none");
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > at.maxMinutes) {
     return new Refusal(`expected 1 to ${String(at.maxMinutes)} minutes, got ${String(minutes)}`);
   }
@@ -89,14 +89,14 @@ function refused(access: TemporaryAccess, { grant: id, person, reason }: Of<"ref
   if (!grant.approvers.includes(person)) {
     return new Refusal(`expected ${grant.approvers.join(" or ")} to refuse, got ${person}`);
   }
-  if (reason.trim() === "") return new Refusal("expected a reason to refuse, got none");
+  if (isBlank(reason)) return new Refusal("expected a reason to refuse, got none");
   return ended(access, [grant], "refused", reason);
 }
 
 function revoked(access: TemporaryAccess, { grant: id, reason }: Of<"revoke">): Decided {
   const grant = access.grants[id];
   if (!grant) return new Refusal(`expected one of ${Object.keys(access.grants).join(", ")}, got ${id}`);
-  if (reason.trim() === "") return new Refusal("expected a reason to revoke, got none");
+  if (isBlank(reason)) return new Refusal("expected a reason to revoke, got none");
   return grant.state === "ended" ? [] : ended(access, [grant], "revoked", reason);
 }
 

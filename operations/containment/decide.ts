@@ -1,4 +1,4 @@
-import { after, type Decider, earliest, type Found, type Instant, Refusal } from "../core/decider";
+import { after, type Decider, earliest, type Found, type Instant, isBlank, isPast, Refusal } from "../core/decider";
 import type { Containment, ContainmentCommand, ContainmentEvent, Hold } from "./containment";
 import { evolve, inForce, phaseOf } from "./evolve";
 import { objectionTo, personsNeeded } from "./guards";
@@ -138,9 +138,6 @@ function ticked(containment: Containment, now: Instant): readonly ContainmentEve
   if (!isStillHeld || !isPast(reviewAt, now)) return [...events, ...refusals];
   return [...events, ...refusals, { type: "ContainmentReviewDue", next: after(now, reviewHours * 60) }];
 }
-
-const isBlank = (text: string) => text.trim() === "";
-const isPast = (instant: Instant | undefined, now: Instant) => instant !== undefined && instant <= now;
 
 function find(containment: Containment): Found {
   const { state, holds, lease, retryAt, reviewAt, checkAt, since } = containment;

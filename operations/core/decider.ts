@@ -54,6 +54,15 @@ export function after(instant: Instant, minutes: number): Instant {
   return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 }
 
+/** Whether a moment has come; never when there is none. */
+export function isPast(instant: Instant | undefined, now: Instant): boolean {
+  return instant !== undefined && instant <= now;
+}
+
+export function isBlank(text: string): boolean {
+  return text.trim() === "";
+}
+
 export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
   return instants.filter((instant) => instant !== undefined).sort()[0];
 }

@@ -1,5 +1,15 @@
 import { type Severity, severities } from "../../policies/core/rule";
-import { after, type Decider, earliest, type Found, type Instant, type Recorded, Refusal } from "../core/decider";
+import {
+  after,
+  type Decider,
+  earliest,
+  type Found,
+  type Instant,
+  isBlank,
+  isPast,
+  type Recorded,
+  Refusal,
+} from "../core/decider";
 import { afterStep, begin, nextStep } from "../escalation/decide";
 import { canarySource } from "../findings/finding";
 import type { Deadline, Resolution, Ticket, TicketCommand, TicketEvent, TicketState } from "./ticket";
@@ -7,15 +17,9 @@ import type { Deadline, Resolution, Ticket, TicketCommand, TicketEvent, TicketSt
 /** The longest snooze, in hours, by severity. */
 const snoozeHours: Readonly<Record<Severity, number>> = { critical: 4, high: 24, medium: 7 * 24, low: 30 * 24 };
 
-/** What may be done to a ticket in a state; everything else is refused. `tick`, `comment` and `link` always may. */
-const allowed: Readonly<Record<TicketState, readonly TicketCommand["type"][]>> = {
-  triggered: ["acknowledge", "assign", "hand-over", "change-severity", "snooze", "resolve", "notice-failed"],
-  acknowledged: ["acknowledge", "assign", "hand-over", "change-severity", "snooze", "resolve", "notice-failed"],
-  snoozed: ["acknowledge", "assign", "hand-over", "change-severity", "snooze", "resolve", "notice-failed"],
-  resolved: ["notice-failed"],
-  closed: ["notice-failed"],
-};
-const always: readonly TicketCommand["type"][] = ["repeat", "clear", "comment", "link", "tick"];
+const openStates: readonly TicketState[] = ["triggered", "acknowledged", "snoozed"];
+/** What a ticket takes in any state; everything else only while it is open. */
+const always: readonly TicketCommand["type"][] = ["repeat", "clear", "comment", "link", "notice-failed", "tick"];
 
 export const tickets: Decider<Ticket, TicketCommand, TicketEvent> = {
   kind: "ticket",
@@ -24,18 +28,14 @@ export const tickets: Decider<Ticket, TicketCommand, TicketEvent> = {
       return ticket ? new Refusal(`expected no ticket ${ticket.id}, got one`) : opened(command, now);
     }
     if (!ticket) return new Refusal("expected the ticket to exist, got none");
-    if (!always.includes(command.type) && !allowed[ticket.state].includes(command.type)) {
-      return new Refusal(`expected a ticket that is ${statesFor(command.type)}, got one that is ${ticket.state}`);
+    if (!always.includes(command.type) && !isOpen(ticket)) {
+      return new Refusal(`expected a ticket that is ${openStates.join(" or ")}, got one that is ${ticket.state}`);
     }
     return decideOn(ticket, command, now);
   },
   evolve,
   find,
 };
-
-function statesFor(type: TicketCommand["type"]): string {
-  return (Object.keys(allowed) as TicketState[]).filter((state) => allowed[state].includes(type)).join(" or ");
-}
 
 type Existing = Exclude<TicketCommand, { type: "open" }>;
 
@@ -207,15 +207,12 @@ function resolution(ticket: Ticket, why: Resolution, note: string, now: Instant)
 }
 
 export function isOpen({ state }: Pick<Ticket, "state">): boolean {
-  return state === "triggered" || state === "acknowledged" || state === "snoozed";
+  return openStates.includes(state);
 }
 
 function isWorse(severity: Severity, than: Severity): boolean {
   return severities.indexOf(severity) < severities.indexOf(than);
 }
-
-const isPast = (instant: Instant | undefined, now: Instant) => instant !== undefined && instant <= now;
-const isBlank = (text: string) => text.trim() === "";
 
 function evolve(ticket: Ticket | undefined, { at, by, event }: Recorded<TicketEvent>): Ticket {
   if (event.type === "TicketOpened") return event.ticket;
