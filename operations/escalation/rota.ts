@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Instant } from "../core/decider";
+import { isWithin, spansMidnight } from "./quiet-hours";
 
 /** People who take turns. */
 export interface Layer {
@@ -50,13 +51,10 @@ function turnOf({ people, start, handover, days }: Layer, local: Temporal.PlainD
 }
 
 function covers({ hours, weekdays }: Layer, dayOfWeek: number, time: Temporal.PlainTime): boolean {
-  if (!hours) return weekdays?.includes(dayOfWeek) ?? true;
-  const isAfter = (bound: string) => Temporal.PlainTime.compare(time, bound) >= 0;
-  const spansMidnight = Temporal.PlainTime.compare(hours.from, hours.to) >= 0;
-  if (!spansMidnight) return isAfter(hours.from) && !isAfter(hours.to) && (weekdays?.includes(dayOfWeek) ?? true);
-  if (!isAfter(hours.from) && isAfter(hours.to)) return false;
+  if (hours && !isWithin(hours, time)) return false;
   // The hours after midnight belong to the day on which the shift began.
-  const began = isAfter(hours.from) ? dayOfWeek : ((dayOfWeek + 5) % 7) + 1;
+  const beganYesterday = hours && spansMidnight(hours) && Temporal.PlainTime.compare(time, hours.from) < 0;
+  const began = beganYesterday ? ((dayOfWeek + 5) % 7) + 1 : dayOfWeek;
   return weekdays?.includes(began) ?? true;
 }
 
