@@ -5,7 +5,7 @@ import type { AuditState, Health, IdentityProvider } from "../api/context";
 import type { ConnectorOf } from "../connectors/deliver";
 import { containmentKind, type ContainmentParts } from "../containment/drive";
 import { scheduleKind, setSchedules } from "../containment/schedule";
-import { follow, genesis } from "../core/audit";
+import { firstBroken, genesis } from "../core/audit";
 import { after } from "../core/decider";
 import type { Outbox, Store } from "../core/store";
 import type { Settings } from "../settings/settings";
@@ -14,7 +14,7 @@ import { UserError } from "../../policies/core/user-error";
 import { canaryFault, canaryKind, startCanary } from "./canary";
 import { type Clock, systemClock } from "./clock";
 import { addCloudAccess, type CloudAccess } from "./cloud-access";
-import { Desk } from "./desk";
+import { Desk, othersTurn } from "./desk";
 import { inquire, type Source } from "./inquiry";
 import { sessionKeyOf, tokensOf } from "./token-file";
 import { deskWorker } from "./worker";
@@ -168,18 +168,16 @@ function auditOf(store: SqliteStore): () => Promise<AuditState> {
     let last: { readonly sequence: number; readonly hash: string } = genesis;
     for (;;) {
       const entries = store.audit(last.sequence, 500);
-      for (const entry of entries) {
-        const expected = follow(last, entry.recorded);
-        if (entry.previous !== last.hash || entry.hash !== expected.hash || entry.sequence !== expected.sequence) {
-          const { sequence, recorded } = entry;
-          const broken = { sequence, stream: recorded.stream, at: recorded.at };
-          return { entries: last.sequence, last: last.hash, broken };
-        }
-        last = entry;
+      const broken = firstBroken(entries, last);
+      last = (broken ? entries[entries.indexOf(broken) - 1] : entries.at(-1)) ?? last;
+      const { sequence, hash } = last;
+      if (broken) {
+        const { stream, at } = broken.recorded;
+        return { entries: sequence, last: hash, broken: { sequence: broken.sequence, stream, at } };
       }
-      if (entries.length === 0) return { entries: last.sequence, last: last.hash };
+      if (entries.length === 0) return { entries: sequence, last: hash };
       // Others have their turn between two parts of a long log.
-      await new Promise(setImmediate);
+      await othersTurn();
     }
   };
 }
