@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { sign } from "../operations/findings/signature";
 import { SqliteStore } from "../operations/store/sqlite";
 import { firstBroken } from "../operations/core/audit";
+import { listed } from "../operations/core/store";
 import type { Ticket } from "../operations/tickets/ticket";
 
 const secret = "a-secret-of-the-benchmark-only";
@@ -21,7 +22,7 @@ const [reports = 10_000, seconds = 300] = process.argv.slice(2).map(Number);
 async function main(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), "bench-desk-"));
   const chat = await startChat();
-  writeFileSync(join(data, "operations.yaml"), settings(chat.url));
+  writeFileSync(join(data, "operations.yaml"), settings);
   const desk = await startDesk(data, chat.url);
   const megabytes: number[] = [];
   const sampling = setInterval(() => megabytes.push(residentMegabytes(desk.process)), 1000);
@@ -78,8 +79,7 @@ async function quiet(chat: Chat): Promise<void> {
   while (Date.now() - chat.heardAt < 10_000) await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
-function settings(chat: string): string {
-  return `
+const settings = `
 catchAll: channel:chat
 people:
   ana: { name: Ana Ruiz, email: ana@example.com, department: security, role: administrator, addresses: [chat] }
@@ -91,9 +91,7 @@ connectors:
   chat: { type: slack, webhook: CHAT_URL }
 webhooks:
   siem: { format: finding, secret: SIEM_SECRET }
-# ${chat}
 `;
-}
 
 async function startDesk(
   data: string,
@@ -168,13 +166,10 @@ async function account(data: string) {
   const store = SqliteStore.open(data);
   let counted = 0;
   let tickets = 0;
-  let after: string | undefined;
-  do {
-    const page = await store.list("ticket/open", { limit: 500, after });
-    for (const { state } of page.aggregates) counted += (state as Ticket).seen.count;
-    tickets += page.aggregates.length;
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { state } of listed(store, "ticket/open")) {
+    counted += (state as Ticket).seen.count;
+    tickets += 1;
+  }
   const entries = store.audit(0, 1_000_000);
   await store.close();
   return { counted, tickets, entries: entries.length, isWhole: firstBroken(entries) === undefined };

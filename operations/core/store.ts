@@ -53,6 +53,16 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** All of a list, its highest order first, read page by page as far as somebody asks for it. */
+export async function* listed(store: Pick<Store, "list">, list: string): AsyncGenerator<Aggregate> {
+  let after: string | undefined;
+  do {
+    const page = await store.list(list, { limit: 500, after });
+    yield* page.aggregates;
+    after = page.next;
+  } while (after !== undefined);
+}
+
 /** The events that nobody has acted on yet: every event is in it from its change on until it is settled. */
 export interface Outbox {
   /** The oldest first. */

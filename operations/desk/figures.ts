@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { type Severity, severities } from "../../policies/core/rule";
 import { after, type Instant } from "../core/decider";
-import type { Store } from "../core/store";
+import { listed, type Store } from "../core/store";
 import { isOpen } from "../tickets/decide";
 import type { Ticket } from "../tickets/ticket";
 
@@ -156,17 +156,13 @@ export async function recentTickets(
   const since = after(now, -days * 24 * 60);
   const tickets: Ticket[] = [];
   for (const list of ["ticket/open", "ticket/resolved", "ticket/closed"]) {
-    let next: string | undefined;
     let count = 0;
-    do {
-      const page = await store.list(list, { limit: 500, after: next });
-      const states = page.aggregates.map(({ state }) => state as Ticket);
+    for await (const { state } of listed(store, list)) {
+      const ticket = state as Ticket;
       // Those that are done stand in the order in which they were opened, the newest first.
-      const recent = list === "ticket/open" ? states : states.filter(({ openedAt }) => openedAt >= since);
-      tickets.push(...recent);
-      count += recent.length;
-      next = recent.length < states.length || count >= most ? undefined : page.next;
-    } while (next !== undefined);
+      if (count++ === most || (list !== "ticket/open" && ticket.openedAt < since)) break;
+      tickets.push(ticket);
+    }
   }
   return tickets;
 }

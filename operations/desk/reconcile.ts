@@ -1,5 +1,5 @@
 import type { Instant } from "../core/decider";
-import type { Store } from "../core/store";
+import { listed, type Store } from "../core/store";
 import { type Finding, findingKey } from "../findings/finding";
 import { isOpen } from "../tickets/decide";
 import type { Ticket } from "../tickets/ticket";
@@ -68,14 +68,9 @@ export async function reconcileDesk(
 async function ticketsOf(store: Store, source: string): Promise<readonly Ticket[]> {
   const tickets: Ticket[] = [];
   for (const list of ["ticket/open", "ticket/resolved"]) {
-    let after: string | undefined;
-    do {
-      const page = await store.list(list, { limit: 500, after });
-      tickets.push(
-        ...page.aggregates.map(({ state }) => state as Ticket).filter(({ finding }) => finding.source === source),
-      );
-      after = page.next;
-    } while (after !== undefined);
+    for await (const { state } of listed(store, list)) {
+      if ((state as Ticket).finding.source === source) tickets.push(state as Ticket);
+    }
   }
   return tickets;
 }
