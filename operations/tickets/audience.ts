@@ -7,18 +7,12 @@ import type { Address, Settings } from "../settings/settings";
 export function addressesOf(target: Target, settings: Settings, now: Instant): readonly Address[] {
   const [kind, name] = partsOf(target);
   switch (kind) {
-    case "person":
-      return settings.people[name]?.addresses ?? [];
-    case "rota": {
-      const person = personOf(target, settings, now);
-      return (person === undefined ? undefined : settings.people[person]?.addresses) ?? [];
-    }
     case "department":
       return settings.departments[name]?.addresses ?? [];
     case "channel":
       return name in settings.connectors ? [{ connector: name, to: "" }] : [];
     default:
-      return [];
+      return settings.people[personOf(target, settings, now) ?? ""]?.addresses ?? [];
   }
 }
 
