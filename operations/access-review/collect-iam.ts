@@ -1,5 +1,5 @@
 import type { GroupDetail, User, UserDetail } from "@aws-sdk/client-iam";
-import { ask, type Send, unlessMissing } from "../containment/calls";
+import { ask, pagesOf, type Send, unlessMissing } from "../containment/calls";
 import type { Instant } from "../core/decider";
 import type { Access } from "./access";
 import type { Held } from "./collect";
@@ -21,26 +21,22 @@ export async function collectIam(send: Send, account: string): Promise<readonly 
 
 async function detailsOf(send: Send) {
   const [users, groups]: [UserDetail[], Map<string, GroupDetail>] = [[], new Map()];
-  let Marker: string | undefined;
-  do {
-    const Filter = ["User" as const, "Group" as const];
-    const page = await ask(send, "iam", "GetAccountAuthorizationDetails", { Filter, Marker });
-    users.push(...(page.UserDetailList ?? []));
-    for (const group of page.GroupDetailList ?? []) groups.set(group.GroupName ?? "", group);
-    Marker = page.IsTruncated ? page.Marker : undefined;
-  } while (Marker !== undefined);
+  const Filter = ["User" as const, "Group" as const];
+  for await (const { UserDetailList = [], GroupDetailList = [] } of pagesOf((Marker) =>
+    ask(send, "iam", "GetAccountAuthorizationDetails", { Filter, Marker }),
+  )) {
+    users.push(...UserDetailList);
+    for (const group of GroupDetailList) groups.set(group.GroupName ?? "", group);
+  }
   return { users, groups };
 }
 
 /** When each user's password was last used, which only this call and GetUser tell. */
 async function signIns(send: Send): Promise<ReadonlyMap<string, Date>> {
   const users: User[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await ask(send, "iam", "ListUsers", { Marker });
-    users.push(...(page.Users ?? []));
-    Marker = page.IsTruncated ? page.Marker : undefined;
-  } while (Marker !== undefined);
+  for await (const { Users = [] } of pagesOf((Marker) => ask(send, "iam", "ListUsers", { Marker }))) {
+    users.push(...Users);
+  }
   return new Map(users.flatMap(({ UserName = "", PasswordLastUsed: at }) => (at ? [[UserName, at] as const] : [])));
 }
 

@@ -1,5 +1,5 @@
 import type { AccountAssignment } from "@aws-sdk/client-sso-admin";
-import { ask, type Send } from "../containment/calls";
+import { ask, pagesOf, type Send } from "../containment/calls";
 import type { Collected, Held } from "./collect";
 
 interface Instance {
@@ -128,11 +128,6 @@ async function pages<Name extends string, Item>(
   name: Name,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
-  let token: string | undefined;
-  do {
-    const got = await page(token);
-    items.push(...(got[name] ?? []));
-    token = got.NextToken;
-  } while (token !== undefined);
+  for await (const got of pagesOf(page)) items.push(...(got[name] ?? []));
   return items;
 }

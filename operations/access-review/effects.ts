@@ -1,4 +1,4 @@
-import { ask, type Call, call, type Send, unlessMissing } from "../containment/calls";
+import { ask, type Call, call, pagesOf, type Send, unlessMissing } from "../containment/calls";
 import type { Access } from "./access";
 
 /** An access that is there, with what is needed to revoke it or to restore it. */
@@ -65,33 +65,27 @@ const gone = ["NoSuchEntityException", "NoSuchEntity", "ResourceNotFoundExceptio
 
 async function presentInIam(send: Send, { kind, user: UserName, name }: Access): Promise<Present | undefined> {
   switch (kind) {
-    case "group":
-      return (await isInPages(
-        (Marker) => ask(send, "iam", "ListGroupsForUser", { UserName, Marker }),
-        (page) => page.Groups?.some(({ GroupName }) => GroupName === name),
-      ))
-        ? {}
-        : undefined;
-    case "policy":
-      return (await isInPages(
-        (Marker) => ask(send, "iam", "ListAttachedUserPolicies", { UserName, Marker }),
-        (page) => page.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === name),
-      ))
-        ? {}
-        : undefined;
+    case "group": {
+      const groups = pagesOf((Marker) => ask(send, "iam", "ListGroupsForUser", { UserName, Marker }));
+      return presentIn(groups, ({ Groups }) => Groups?.some(({ GroupName }) => GroupName === name));
+    }
+    case "policy": {
+      const policies = pagesOf((Marker) => ask(send, "iam", "ListAttachedUserPolicies", { UserName, Marker }));
+      return presentIn(policies, ({ AttachedPolicies }) =>
+        AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === name),
+      );
+    }
     case "inline-policy": {
       const found = await unlessMissing(ask(send, "iam", "GetUserPolicy", { UserName, PolicyName: name }), ...gone);
       // IAM gives documents URL-encoded: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html
       return found && { before: decodeURIComponent(found.PolicyDocument ?? "") };
     }
-    case "access-key":
-      return (await isInPages(
-        (Marker) => ask(send, "iam", "ListAccessKeys", { UserName, Marker }),
-        (page) =>
-          page.AccessKeyMetadata?.some(({ AccessKeyId, Status }) => AccessKeyId === name && Status === "Active"),
-      ))
-        ? {}
-        : undefined;
+    case "access-key": {
+      const keys = pagesOf((Marker) => ask(send, "iam", "ListAccessKeys", { UserName, Marker }));
+      return presentIn(keys, ({ AccessKeyMetadata }) =>
+        AccessKeyMetadata?.some(({ AccessKeyId, Status }) => AccessKeyId === name && Status === "Active"),
+      );
+    }
     case "password":
       return (await unlessMissing(ask(send, "iam", "GetLoginProfile", { UserName }), ...gone)) && {};
     case "permission-set":
@@ -109,17 +103,14 @@ async function presentInIdentityCenter(send: Send, access: Access): Promise<Pres
     return found && { membership: found.MembershipId };
   }
   const set = { InstanceArn: details["instance"], PermissionSetArn: details["permissionSet"] };
-  let NextToken: string | undefined;
-  do {
-    const asked = ask(send, "sso-admin", "ListAccountAssignments", { ...set, AccountId, NextToken });
-    const page = await unlessMissing(asked, ...gone);
-    const is = page?.AccountAssignments?.some(
+  const assignments = pagesOf((NextToken) =>
+    ask(send, "sso-admin", "ListAccountAssignments", { ...set, AccountId, NextToken }),
+  );
+  return presentIn(assignments, ({ AccountAssignments }) =>
+    AccountAssignments?.some(
       ({ PrincipalType, PrincipalId }) => PrincipalType === "USER" && PrincipalId === details["userId"],
-    );
-    if (is === true) return {};
-    NextToken = page?.NextToken;
-  } while (NextToken !== undefined);
-  return undefined;
+    ),
+  );
 }
 
 /** Without its store, nothing is known of a membership. */
@@ -129,20 +120,14 @@ function unlessStoreIsMissing(error: unknown): never {
   throw new Error(`expected the identity store that was found before, got: ${(error as Error).message}`);
 }
 
-interface Page {
-  readonly IsTruncated?: boolean | undefined;
-  readonly Marker?: string | undefined;
-}
-
-async function isInPages<Got extends Page>(
-  page: (marker: string | undefined) => Promise<Got>,
+/** Whether a page of a list has it; a list that is gone has nothing. */
+async function presentIn<Got>(
+  pages: AsyncIterable<Got>,
   has: (page: Got) => boolean | undefined,
-): Promise<boolean> {
-  let marker: string | undefined;
-  do {
-    const got = await unlessMissing(page(marker), ...gone);
-    if (got && has(got) === true) return true;
-    marker = got?.IsTruncated === true ? got.Marker : undefined;
-  } while (marker !== undefined);
-  return false;
+): Promise<Present | undefined> {
+  const look = async () => {
+    for await (const page of pages) if (has(page) === true) return {};
+    return undefined;
+  };
+  return unlessMissing(look(), ...gone);
 }

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "../../policies/core/user-error";
-import { ask, type Send, unlessMissing } from "../containment/calls";
+import { ask, pagesOf, type Send, unlessMissing } from "../containment/calls";
 import { after, type Instant } from "../core/decider";
 import type { Person, TemporaryGroup } from "../settings/settings";
 import type { Membership } from "./temporary-access";
@@ -39,12 +39,9 @@ async function inIam(send: Send, names: readonly string[], GroupName: string): P
   if (UserName === undefined) throw new UserError(`expected an IAM user called ${names.join(" or ")}, got none`);
   return {
     async read() {
-      let Marker: string | undefined;
-      do {
-        const page = await ask(send, "iam", "ListGroupsForUser", { UserName, Marker });
-        if (page.Groups?.some((group) => group.GroupName === GroupName)) return {};
-        Marker = page.IsTruncated ? page.Marker : undefined;
-      } while (Marker !== undefined);
+      for await (const { Groups } of pagesOf((Marker) => ask(send, "iam", "ListGroupsForUser", { UserName, Marker }))) {
+        if (Groups?.some((group) => group.GroupName === GroupName)) return {};
+      }
       return undefined;
     },
     async add() {
@@ -113,15 +110,13 @@ async function firstOf<Name>(names: readonly Name[], find: (name: Name) => Promi
 
 /** Minutes of the longest session of a group's permission sets; an hour unless the set says more. */
 async function longestSession(send: Send, InstanceArn: string, PrincipalId: string): Promise<number | undefined> {
+  const principal = { InstanceArn, PrincipalId, PrincipalType: "GROUP" as const };
   const sets = new Set<string>();
-  let NextToken: string | undefined;
-  do {
-    const page = await ask(send, "sso-admin", "ListAccountAssignmentsForPrincipal", {
-      ...{ InstanceArn, PrincipalId, PrincipalType: "GROUP", NextToken },
-    });
-    for (const { PermissionSetArn = "" } of page.AccountAssignments ?? []) sets.add(PermissionSetArn);
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
+  for await (const { AccountAssignments = [] } of pagesOf((NextToken) =>
+    ask(send, "sso-admin", "ListAccountAssignmentsForPrincipal", { ...principal, NextToken }),
+  )) {
+    for (const { PermissionSetArn = "" } of AccountAssignments) sets.add(PermissionSetArn);
+  }
   let longest: number | undefined;
   for (const PermissionSetArn of sets) {
     const { PermissionSet } = await ask(send, "sso-admin", "DescribePermissionSet", { InstanceArn, PermissionSetArn });

@@ -60,6 +60,25 @@ export async function ask<S extends Service, Command extends CommandName<S> & st
   return (await send(call(service, command, input))) as Output<S, Command>;
 }
 
+/** What an answer says of the rest of its list. IAM marks the last page, other services leave the token out. */
+interface Page {
+  readonly NextToken?: string | undefined;
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+/** The pages of a list, asked for one after another as far as somebody reads them. */
+export async function* pagesOf<Got extends Page>(
+  page: (token: string | undefined) => Promise<Got>,
+): AsyncGenerator<Got> {
+  let token: string | undefined;
+  do {
+    const got = await page(token);
+    yield got;
+    token = got.IsTruncated === true ? got.Marker : got.NextToken;
+  } while (token !== undefined);
+}
+
 /** The answer, or nothing when AWS says by an error of one of these names that the thing doesn't exist. */
 export async function unlessMissing<T>(answer: Promise<T>, ...errors: readonly string[]): Promise<T | undefined> {
   try {
