@@ -24,18 +24,38 @@ function redacted(error: unknown, secrets: Iterable<string>): Error {
   return new Error(clean);
 }
 
+/** What is shorter than this many characters stays: it would hide half the text. */
+const shortest = 4;
+
 /** The text without the secrets, however they are written: as they are, in a URL, in JSON or in base64. */
 export function withoutSecrets(text: string, secrets: Iterable<string>): string {
-  const written = [...secrets].flatMap((secret) => [
-    secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString("base64"),
-    ...pathOf(secret),
-  ]);
-  const hidden = written.filter((each) => each.length > 3).reduce((rest, each) => rest.replaceAll(each, "***"), text);
+  const written = [...secrets]
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret).toString("base64"),
+      ...pathOf(secret),
+    ])
+    .filter((each) => each.length >= shortest)
+    // Of a secret that begins with another one, the rest would be left.
+    .sort((a, b) => b.length - a.length);
+  const hidden = written.reduce((rest, each) => rest.replaceAll(each, "***"), text);
   // A user and a password together look like neither.
-  return hidden.replace(/\b(basic|bearer)\s+[\w+/=.~-]+/gi, "$1 ***").replace(/[\p{Cc}\s]+/gu, " ");
+  return withoutBeginning(hidden, written)
+    .replace(/\b(basic|bearer)\s+[\w+/=.~-]+/gi, "$1 ***")
+    .replace(/[\p{Cc}\s]+/gu, " ");
+}
+
+/** An answer is cut before it comes here: its end may be the beginning of a secret. */
+function withoutBeginning(text: string, secrets: readonly string[]): string {
+  const most = Math.max(0, ...secrets.map(({ length }) => length - 1));
+  for (let length = most; length >= shortest; length--) {
+    const end = text.slice(-length);
+    if (end.length === length && secrets.some((secret) => secret.startsWith(end)))
+      return `${text.slice(0, -length)}***`;
+  }
+  return text;
 }
 
 /** Of a webhook's address, the path is what is secret. */

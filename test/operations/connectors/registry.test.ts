@@ -112,4 +112,18 @@ describe("connectors of the settings", () => {
       assert.doesNotMatch(clean, /abcdefghijklmnop|quoted|cXVvdGVk|ghp_|dXNlcj/, clean);
     }
   });
+
+  it("takes out the whole of a secret that begins with another one", () => {
+    const secrets = ["the-key-of-old", "the-key-of-old-and-new"];
+    assert.equal(withoutSecrets("got the-key-of-old-and-new", secrets), "got ***");
+  });
+
+  it("takes out the beginning of a secret that an answer was cut in", async () => {
+    const token = "xoxb-a-token-that-nobody-may-see";
+    const server = await standIn(() => ({ status: 400, json: { message: `${"x".repeat(180)} ${token}` } }));
+    const given = { type: "slack", token: "TOKEN", channel: "#a", endpoint: server.url };
+    const chat = await connectorsOf({ connectors: { chat: given } }, () => token)("chat");
+    const { message } = await failure(chat.send(new Life().message("TicketOpened"), ""));
+    assert.match(message, /x{180} \*\*\*$/);
+  });
 });
