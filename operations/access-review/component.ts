@@ -2,7 +2,8 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expectArgument } from "../../components/check-argument";
 import { placeOf } from "../../components/place";
-import { anyAlarm, deskFunction, type DeskParts, missingAlarm } from "../aws/desk-function";
+import { countedAlarm, missingAlarm } from "../aws/alarms";
+import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { killSwitch, parameterArn } from "../aws/kill-switch";
 import { allow, deny, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
@@ -164,9 +165,9 @@ function expectNames(groups: readonly TemporaryGroup[]): void {
 }
 
 function temporaryAlarms(name: string, parts: DeskParts, child: { readonly parent: pulumi.Resource }): void {
-  const own = { namespace: "Guardrails", metricName: "AccessFailures", dimensions: { Desk: parts.desk } };
   const failing = "Temporary access could not be moved by the clock.";
-  anyAlarm(`${name}-temporary-failing`, parts, { ...own, alarmDescription: failing }, child);
+  const failures = { metricName: "AccessFailures", alarmDescription: failing };
+  countedAlarm(`${name}-temporary-failing`, parts, failures, child);
   const alarmDescription = "Temporary access has not been given or ended for five minutes.";
   missingAlarm(
     `${name}-temporary-clock-missing`,
@@ -177,8 +178,8 @@ function temporaryAlarms(name: string, parts: DeskParts, child: { readonly paren
 }
 
 function alarms(name: string, parts: DeskParts, child: { readonly parent: pulumi.Resource }): void {
-  const own = { namespace: "Guardrails", metricName: "ReviewFailures", dimensions: { Desk: parts.desk } };
-  anyAlarm(`${name}-failing`, parts, { ...own, alarmDescription: "Reviews could not be moved by the clock." }, child);
+  const failing = "Reviews could not be moved by the clock.";
+  countedAlarm(`${name}-failing`, parts, { metricName: "ReviewFailures", alarmDescription: failing }, child);
   const alarmDescription = "Nobody was reminded, and nothing revoked, for half an hour.";
   missingAlarm(`${name}-clock-missing`, parts, { metricName: "ReviewSweeps", minutes: 30, alarmDescription }, child);
 }

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { metricAlarm } from "../../components/audit/metric-alarm";
 import { Function, type FunctionArgs } from "../../components/compute/function";
 import { arnIn, placeOf } from "../../components/place";
 import type { Settings } from "../settings/settings";
@@ -87,42 +86,4 @@ function handlerFile(name: string): string {
 /** The ARN of a function, known in a preview. */
 export function functionArn(made: Function, child: Child): pulumi.Output<string> {
   return arnIn(placeOf(child), "lambda", pulumi.interpolate`function:${made.functionName}`);
-}
-
-/** An alarm on a metric that the desk's functions write: below so much in so many minutes, also when there is nothing at all. */
-export function missingAlarm(
-  name: string,
-  { desk, alarmTopicArn, tags }: DeskParts,
-  metric: { readonly metricName: string; readonly minutes: number; readonly alarmDescription: string },
-  child: Child,
-): void {
-  metricAlarm(
-    name,
-    {
-      ...{ namespace: "Guardrails", metricName: metric.metricName, dimensions: { Desk: desk } },
-      ...{ statistic: "Sum", period: metric.minutes * 60, evaluationPeriods: 1, threshold: 1 },
-      ...{ comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" },
-      ...{ alarmDescription: metric.alarmDescription, ...(tags !== undefined && { tags }) },
-    },
-    alarmTopicArn,
-    child,
-  );
-}
-
-/** An alarm on the first of what should not be. */
-export function anyAlarm(
-  name: string,
-  { alarmTopicArn, tags }: DeskParts,
-  metric: {
-    readonly namespace: string;
-    readonly metricName: string;
-    readonly dimensions: Record<string, pulumi.Input<string>>;
-    readonly alarmDescription: string;
-    readonly statistic?: string;
-    readonly threshold?: number;
-  },
-  child: Child,
-): void {
-  const usual = { statistic: "Sum", period: 300, evaluationPeriods: 1, threshold: 1, treatMissingData: "notBreaching" };
-  metricAlarm(name, { ...usual, ...metric, ...(tags !== undefined && { tags }) }, alarmTopicArn, child);
 }

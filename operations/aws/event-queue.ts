@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Function } from "../../components/compute/function";
 import { Queue } from "../../components/messaging/queue";
 import { arnIn, placeOf } from "../../components/place";
-import { anyAlarm, type DeskParts } from "./desk-function";
+import { anyAlarm } from "./alarms";
+import type { DeskParts } from "./desk-function";
 
 type Child = { readonly parent: pulumi.Resource };
 

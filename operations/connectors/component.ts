@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "../../components/audit/log-group";
 import { expectArgument } from "../../components/check-argument";
 import { arnIn, type Place, placeOf } from "../../components/place";
-import { anyAlarm, deskFunction, type DeskParts, missingAlarm } from "../aws/desk-function";
+import { countedAlarm, missingAlarm } from "../aws/alarms";
+import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
 import { allow, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
@@ -90,8 +91,8 @@ export class Connectors extends pulumi.ComponentResource {
       child,
     );
     schedules(name, parts, { retry: { consumer: retry, every: "rate(1 minute)" } }, child);
-    const own = { namespace: "Guardrails", metricName: "DeliverySweepFailures", dimensions: { Desk: tableName } };
-    anyAlarm(`${name}-failing`, parts, { ...own, alarmDescription: "Deliveries could not be tried again." }, child);
+    const failing = "Deliveries could not be tried again.";
+    countedAlarm(`${name}-failing`, parts, { metricName: "DeliverySweepFailures", alarmDescription: failing }, child);
     const alarmDescription = "Deliveries have not been tried again for five minutes.";
     missingAlarm(
       `${name}-retries-missing`,

@@ -5,7 +5,8 @@ import { expectArgument } from "../../components/check-argument";
 import type { Function } from "../../components/compute/function";
 import { arnIn, type Place, placeOf } from "../../components/place";
 import { serviceTrust } from "../../components/policy-statement";
-import { anyAlarm, deskFunction, type DeskParts, functionArn, missingAlarm } from "../aws/desk-function";
+import { anyAlarm, countedAlarm, missingAlarm } from "../aws/alarms";
+import { deskFunction, type DeskParts, functionArn } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
 import { killSwitch as makeKillSwitch, parameterArn } from "../aws/kill-switch";
 import { allow, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
@@ -214,16 +215,15 @@ function makeStarters(
 }
 
 function alarms(name: string, parts: DeskParts, machine: aws.sfn.StateMachine, child: Child): void {
-  const own = { namespace: "Guardrails", dimensions: { Desk: parts.desk } };
   for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut"]) {
     const of = { namespace: "AWS/States", metricName, dimensions: { StateMachineArn: machine.arn } };
     const alarmDescription = "A containment or a release ended before its end.";
     anyAlarm(`${name}-${metricName}`, parts, { ...of, alarmDescription }, child);
   }
-  const failing = { ...own, metricName: "ContainmentFailures", alarmDescription: "Containments could not be started." };
-  anyAlarm(`${name}-failing`, parts, failing, child);
-  const off = { ...own, metricName: "AutomationOff", alarmDescription: "The automation is switched off." };
-  anyAlarm(`${name}-off`, parts, off, child);
+  const failing = "Containments could not be started.";
+  countedAlarm(`${name}-failing`, parts, { metricName: "ContainmentFailures", alarmDescription: failing }, child);
+  const off = { metricName: "AutomationOff", alarmDescription: "The automation is switched off." };
+  countedAlarm(`${name}-off`, parts, off, child);
   const alarmDescription = "What is due to be contained or released has not been started for five minutes.";
   missingAlarm(
     `${name}-clock-missing`,

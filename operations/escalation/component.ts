@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { placeOf } from "../../components/place";
-import { anyAlarm, deskFunction, type DeskParts, missingAlarm } from "../aws/desk-function";
+import { countedAlarm, missingAlarm } from "../aws/alarms";
+import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { allow, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
 import { readSettingsFile } from "../settings/read-file";
@@ -88,6 +89,6 @@ function alarms(name: string, parts: DeskParts, child: { readonly parent: pulumi
     { metricName: "CanaryArrived", minutes: 30, alarmDescription: "What was sent as a finding has not arrived." },
     child,
   );
-  const own = { namespace: "Guardrails", metricName: "SweepFailures", dimensions: { Desk: parts.desk } };
-  anyAlarm(`${name}-failing`, parts, { ...own, alarmDescription: "Tickets could not be moved by the clock." }, child);
+  const failing = "Tickets could not be moved by the clock.";
+  countedAlarm(`${name}-failing`, parts, { metricName: "SweepFailures", alarmDescription: failing }, child);
 }

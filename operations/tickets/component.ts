@@ -5,7 +5,8 @@ import { Table } from "../../components/data/table";
 import { Key } from "../../components/identity/key";
 import { placeOf } from "../../components/place";
 import { Bucket, LockMode } from "../../components/storage/bucket";
-import { anyAlarm, deskFunction, type DeskParts, missingAlarm } from "../aws/desk-function";
+import { anyAlarm, countedAlarm, missingAlarm } from "../aws/alarms";
+import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
 import { allow, readStream, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
@@ -240,14 +241,13 @@ function followStream(
 }
 
 function alarms(name: string, parts: DeskParts, child: Child): void {
-  const own = { namespace: "Guardrails", dimensions: { Desk: parts.desk } };
   const lost = {
     Unticketed: "Findings of the last days had no ticket; they have one now.",
     Unpublished: "Events were not acted on in time; they are now.",
     ReconcileFailures: "What the hourly comparison found could not be made up for.",
   };
   for (const [metricName, alarmDescription] of Object.entries(lost)) {
-    anyAlarm(`${name}-${metricName.toLowerCase()}`, parts, { ...own, metricName, alarmDescription }, child);
+    countedAlarm(`${name}-${metricName.toLowerCase()}`, parts, { metricName, alarmDescription }, child);
   }
   const alarmDescription = "The audit log has not been written for a quarter of an hour.";
   missingAlarm(`${name}-audit-missing`, parts, { metricName: "Audits", minutes: 15, alarmDescription }, child);
