@@ -20,6 +20,7 @@ export function addAccessReviews(desk: Desk, reach: Reach): void {
       react: (recorded, state, now) =>
         afterReviewEvent(recorded as Recorded<ReviewEvent>, state as Review, settings, now),
       work: (id) => workOn(desk, reach, id),
+      isSlow: true,
     },
   ];
   for (const kind of kinds) desk.add(kind);

@@ -17,6 +17,7 @@ export function addTemporaryAccess(desk: Desk, reach: Reach): void {
     react: (recorded, state, now) =>
       afterAccessEvent(recorded as Recorded<AccessEvent>, state as TemporaryAccess, desk.settings, now),
     work: (id) => workOn(desk, reach, id),
+    isSlow: true,
   });
 }
 

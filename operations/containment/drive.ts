@@ -35,6 +35,7 @@ export function containmentKind(parts: ContainmentParts): Kind {
     decider: containments,
     react: afterContainmentEvent,
     findings: findingsOf,
+    isSlow: true,
     work: (id) => work(parts, id),
   };
 }

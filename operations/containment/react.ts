@@ -11,7 +11,7 @@ export function afterContainmentEvent(recorded: Recorded<unknown>, state: unknow
   return told(event, containment).flatMap(({ ticket, id }, index) => {
     if (ticket === undefined) return [];
     const text = textOf(event, containment.target.id, id);
-    const command: AnyIntent["command"] & { readonly text: string } = { type: "comment", text };
+    const command = { type: "comment", text };
     return [{ kind: "ticket", id: ticket, command, by: "desk", commandId: `${eventId(recorded)} ${String(index)}` }];
   });
 }

@@ -29,6 +29,8 @@ export interface Kind {
   findings?(recorded: Recorded<unknown>, state: unknown): readonly Finding[];
   /** What an aggregate does when it is due. */
   work?(id: string): Promise<void>;
+  /** Whether its work speaks with others, and takes as long as they do: it must not hold up tickets. */
+  readonly isSlow?: boolean;
   /** Whether it takes the command `notice-failed` when a message about it has reached nobody, as tickets do. */
   readonly hearsOfDeadNotices?: boolean;
 }
@@ -60,6 +62,7 @@ export class Desk {
     });
     this.add({
       decider: deliveries,
+      isSlow: true,
       react: (recorded, state) =>
         afterDeliveryEvent(
           recorded as Recorded<DeliveryEvent>,
@@ -93,13 +96,14 @@ export class Desk {
         const isReopened = repeated.events.some(({ event }) => (event as TicketEvent).type === "TicketReopened");
         return { ticket: held.id, outcome: isReopened ? "reopened" : "repeated" };
       }
-      if (await this.store.knows(commandId)) return { ticket: held?.id, outcome: "known" };
       const id = this.newId();
       const route = routeOf(finding, this.settings, this.now());
       const command = { type: "open" as const, id, key, finding, route, parent: held?.id };
       const claim = { key: `finding ${key}`, from: holder };
       const opened = await execute(this.store, tickets, { id, command, by, commandId, claim }, this.now());
-      if (!(opened instanceof Refusal) && opened.outcome === "done") return { ticket: id, outcome: "opened" };
+      if (opened instanceof Refusal) continue;
+      if (opened.outcome === "done") return { ticket: id, outcome: "opened" };
+      if (opened.outcome === "repeated" && held) return { ticket: held.id, outcome: "known" };
     }
     throw new Error(`ten others reported the same as ${finding.id} at the same time`);
   }
@@ -163,6 +167,11 @@ export class Desk {
     return { done: streams.length - failed.length, failed };
   }
 
+  /** Whether what an aggregate does when it is due may take long. */
+  isSlow(stream: string): boolean {
+    return this.#kinds.get(streamParts(stream)[0])?.isSlow === true;
+  }
+
   /** Lets one aggregate do what is due. */
   async work(stream: string): Promise<void> {
     const [name, id] = streamParts(stream);
@@ -186,13 +195,11 @@ function afterDeliveryEvent(
   if (kind !== "ticket" && !(event.type === "DeliveryDead" && hearsOfDeadNotices(kind))) return [];
   const to = (command: AnyIntent["command"]) => [{ kind, id, command, by: "desk", commandId: eventId(recorded) }];
   if (event.type === "DeliverySent" && event.receipt) {
-    const link = { type: "link", connector: event.connector, ...event.receipt };
-    return to(link);
+    return to({ type: "link", connector: event.connector, ...event.receipt });
   }
   if (event.type === "DeliveryDead") {
     const { target = "", purpose } = message;
-    const failed = { type: "notice-failed", target, error: event.error, purpose };
-    return to(failed);
+    return to({ type: "notice-failed", target, error: event.error, purpose });
   }
   return [];
 }

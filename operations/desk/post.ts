@@ -19,7 +19,7 @@ export async function takeMail(
   if (!finding) return undefined;
   const ticket = await answered(desk, finding);
   if (!ticket) return { id: finding.id, ...(await desk.report(finding)) };
-  const command: { readonly type: string; readonly text: string } = { type: "comment", text: answerOf(finding) };
+  const command = { type: "comment", text: answerOf(finding) };
   const by = `mail:${senderOf(finding)}`;
   const commandId = `mail ${finding.id}`;
   await desk.execute({ kind: "ticket", id: ticket.id, command, by, commandId });

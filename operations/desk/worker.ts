@@ -1,11 +1,10 @@
 import type { Health } from "../api/context";
-import { type Instant, streamParts } from "../core/decider";
+import type { Instant } from "../core/decider";
 import type { Outbox, Store } from "../core/store";
 import type { Clock } from "./clock";
 import { type Desk, othersTurn } from "./desk";
 
-/** What speaks with others, and may take as long as they do: some at a time, so that none holds up tickets. */
-const slow = ["delivery", "containment", "access-review", "temporary-access"];
+/** How many of what is slow are under way at a time. */
 const atOnce = 8;
 const mostDue = 10_000;
 
@@ -62,15 +61,14 @@ export function deskWorker(desk: Desk, store: Store & Outbox, clock: Clock, log:
       if (!underWay.has(next)) begin(next);
     }
   };
-  const isSlow = (stream: string) => slow.includes(streamParts(stream)[0]);
   return {
     wake,
     async sweep() {
       await attempt("the clock", async () => {
         const due = await store.due(clock.now(), mostDue);
-        waiting = due.filter((stream) => isSlow(stream) && !underWay.has(stream));
+        waiting = due.filter((stream) => desk.isSlow(stream) && !underWay.has(stream));
         fill();
-        for (const stream of due.filter((each) => !isSlow(each))) {
+        for (const stream of due.filter((each) => !desk.isSlow(each))) {
           await attempt(stream, () => desk.work(stream));
           await othersTurn();
         }

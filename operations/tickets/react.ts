@@ -81,7 +81,7 @@ function delivery(
   return {
     kind: "delivery",
     id,
-    command: { type: "queue", message, addresses } as AnyIntent["command"],
+    command: { type: "queue", message, addresses },
     by: "desk",
     commandId: `queue ${id}`,
   };
