@@ -6,19 +6,17 @@ import { itemsOf } from "../access-review/items";
 import { reportOf } from "../access-review/report";
 import { Refusal } from "../core/decider";
 import { Stale } from "../core/execute";
-import type { Aggregate, Page, Store } from "../core/store";
+import type { Page, Store } from "../core/store";
 import { campaignPattern } from "./access-schemas";
 import { campaignView, reviewView } from "./access-views";
 import type { Answer, Call, Operation, Parameter } from "./operation";
+import { afterParameter, pageOf, pageOfWanted } from "./paging";
 import { Problem } from "./problem";
 import { may } from "./sign-in";
 import { own } from "./ticket-commands";
 
 type Asking = Pick<Call, "context" | "body" | "caller"> & Pick<Partial<Call>, "commandId" | "expected">;
 
-const after: Parameter = {
-  ...{ name: "after", in: "query", description: "What `next` of the page before says.", schema: { type: "string" } },
-};
 const campaign: Parameter = {
   ...{ name: "campaign", in: "path", description: "Such as `2026-q4`." },
   schema: { type: "string", pattern: campaignPattern },
@@ -30,9 +28,10 @@ const item: Parameter = {
 export const accessReviewOperations: readonly Operation[] = [
   {
     ...{ id: "listCampaigns", method: "get", path: "/api/access-reviews", role: "viewer", answer: "CampaignPage" },
-    ...{ summary: "Access reviews, the newest first.", parameters: [after], problems: [422] },
+    ...{ summary: "Access reviews, the newest first.", parameters: [afterParameter], problems: [422] },
     async run({ context, query }) {
-      const { aggregates, next } = await pageOf(context.desk.store, campaigns.kind, 100, query["after"]);
+      const part = { limit: 100, after: query["after"] };
+      const { aggregates, next } = await pageOf(context.desk.store, campaigns.kind, part);
       return { body: { campaigns: aggregates.map(({ state }) => campaignView(state as Campaign)), next } };
     },
   },
@@ -68,7 +67,7 @@ export const accessReviewOperations: readonly Operation[] = [
         ...{ name: "limit", in: "query", description: "How many at most; 100 when absent." },
         schema: { type: "integer", minimum: 1, maximum: 500 },
       },
-      after,
+      afterParameter,
     ],
     async run({ context, params, query, caller }) {
       const { store } = context.desk;
@@ -171,28 +170,13 @@ export async function commandReview(
   return { body: { outcome: executed.outcome, item: reviewView(left) }, version: left.version };
 }
 
-async function itemsIn(
+function itemsIn(
   store: Store,
   campaign: string,
-  { state = "open", reviewer, ...query }: Readonly<Record<string, string | undefined>>,
+  { state = "open", reviewer, limit = "100", after }: Readonly<Record<string, string | undefined>>,
 ): Promise<Page> {
-  const limit = Number(query["limit"] ?? 100);
-  const found: Aggregate[] = [];
-  let next = query["after"];
-  do {
-    const page = await pageOf(store, `${reviews.kind}/${campaign}/${state}`, limit - found.length, next);
-    found.push(...page.aggregates.filter((each) => [undefined, (each.state as Review).reviewer].includes(reviewer)));
-    next = page.next;
-  } while (next !== undefined && found.length < limit);
-  return { aggregates: found, next };
-}
-
-/** @throws Problem 422 when `after` is not what a page before said */
-export async function pageOf(store: Store, list: string, limit: number, after: string | undefined): Promise<Page> {
-  try {
-    return await store.list(list, { limit, after });
-  } catch (error) {
-    if (after === undefined) throw error;
-    throw new Problem(422, "expected `after` to be what `next` of a page said, got something else");
-  }
+  const list = `${reviews.kind}/${campaign}/${state}`;
+  return pageOfWanted(store, list, { limit: Number(limit), after }, (each) =>
+    [undefined, (each.state as Review).reviewer].includes(reviewer),
+  );
 }

@@ -6,6 +6,7 @@ import { previewContainment, requestContainment } from "../containment/request";
 import { targetOf } from "../containment/target";
 import { Refusal } from "../core/decider";
 import type { Answer, Call, Operation } from "./operation";
+import { afterParameter, pageOf } from "./paging";
 import { Problem } from "./problem";
 import { containmentView } from "./views";
 
@@ -17,12 +18,10 @@ export const containmentOperations: readonly Operation[] = [
   {
     ...{ id: "listContainments", method: "get", path: "/api/containments", role: "viewer", answer: "ContainmentPage" },
     summary: "What is contained, or asked to be.",
-    parameters: [{ name: "after", in: "query", description: "What `next` says.", schema: { type: "string" } }],
+    ...{ parameters: [afterParameter], problems: [422] },
     async run({ context, query }) {
-      const { aggregates, next } = await context.desk.store.list("containment/open", {
-        limit: 100,
-        after: query["after"],
-      });
+      const part = { limit: 100, after: query["after"] };
+      const { aggregates, next } = await pageOf(context.desk.store, "containment/open", part);
       return { body: { containments: aggregates.map(({ state }) => containmentView(state as Containment)), next } };
     },
   },

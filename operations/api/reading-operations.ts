@@ -1,16 +1,11 @@
 import { Refusal } from "../core/decider";
+import type { Page, Store } from "../core/store";
 import { figuresOf, recentTickets } from "../desk/figures";
 import { onCallNow } from "./on-call";
 import type { Operation } from "./operation";
+import { afterParameter, pageOf } from "./paging";
 import { Problem } from "./problem";
 import { deliveryView } from "./views";
-
-const page = [
-  {
-    ...{ name: "after", in: "query" as const, schema: { type: "string" } },
-    description: "What `next` of the page before says.",
-  },
-];
 
 /** What the desk tells of itself, and the deliveries that failed. */
 export const readingOperations: readonly Operation[] = [
@@ -61,7 +56,7 @@ export const readingOperations: readonly Operation[] = [
   },
   {
     ...{ id: "listFailedDeliveries", method: "get", path: "/api/deliveries", role: "viewer", answer: "DeliveryPage" },
-    ...{ summary: "Messages that reached nobody.", parameters: page, problems: [422] },
+    ...{ summary: "Messages that reached nobody.", parameters: [afterParameter], problems: [422] },
     async run({ context, query }) {
       const { aggregates, next } = await failedDeliveries(context.desk.store, query["after"]);
       return { body: { deliveries: aggregates.map(deliveryView), next } };
@@ -86,11 +81,7 @@ export const readingOperations: readonly Operation[] = [
   },
 ];
 
-async function failedDeliveries(store: Parameters<Operation["run"]>[0]["context"]["desk"]["store"], after?: string) {
-  try {
-    return await store.list("delivery/dead", { limit: 50, after });
-  } catch (error) {
-    if (after === undefined) throw error;
-    throw new Problem(422, "expected `after` to be what `next` of a page said, got something else");
-  }
+/** Messages that reached nobody, a page at a time. */
+export function failedDeliveries(store: Store, after?: string): Promise<Page> {
+  return pageOf(store, "delivery/dead", { limit: 50, after });
 }

@@ -3,10 +3,10 @@ import { temporaryAccess } from "../access/decide";
 import { requestAccess } from "../access/kind";
 import type { AccessCommand, Grant, TemporaryAccess } from "../access/temporary-access";
 import { Refusal } from "../core/decider";
-import { pageOf } from "./access-review-operations";
 import { temporaryAccessView } from "./access-views";
 import type { Caller } from "./context";
 import type { Answer, Call, Operation } from "./operation";
+import { afterParameter, pageOf } from "./paging";
 import { Problem } from "./problem";
 import { may } from "./sign-in";
 import { own } from "./ticket-commands";
@@ -29,11 +29,11 @@ export const temporaryAccessOperations: readonly Operation[] = [
         },
         schema: { enum: ["open", "over"] },
       },
-      { name: "after", in: "query", description: "What `next` of the page before says.", schema: { type: "string" } },
+      afterParameter,
     ],
     async run({ context, query }) {
       const list = `${kind}/${query["state"] ?? "open"}`;
-      const { aggregates, next } = await pageOf(context.desk.store, list, 100, query["after"]);
+      const { aggregates, next } = await pageOf(context.desk.store, list, { limit: 100, after: query["after"] });
       return { body: { accesses: aggregates.map(temporaryAccessView), next } };
     },
   },

@@ -1,6 +1,6 @@
-import type { Aggregate, Page, Store } from "../core/store";
+import type { Page, Store } from "../core/store";
 import type { Ticket } from "../tickets/ticket";
-import { Problem } from "./problem";
+import { pageOfWanted } from "./paging";
 
 /** What tickets are looked for by. */
 export interface TicketQuery {
@@ -18,27 +18,14 @@ export interface TicketQuery {
  *
  * @throws Problem 422 when `after` is not what a page before said
  */
-export async function findTickets(store: Store, query: TicketQuery): Promise<Page> {
-  const limit = Number(query.limit ?? 50);
-  const { state = "open" } = query;
-  const isClosed = state === "resolved" || state === "closed";
-  const found: Aggregate[] = [];
-  let { after } = query;
-  do {
-    const page = await pageOf(store, `ticket/${isClosed ? state : "open"}`, limit - found.length, after);
-    found.push(...page.aggregates.filter((aggregate) => isWanted(aggregate.state as Ticket, query)));
-    after = page.next;
-  } while (after !== undefined && found.length < limit);
-  return { aggregates: found, next: after };
+export function findTickets(store: Store, query: TicketQuery): Promise<Page> {
+  const part = { limit: Number(query.limit ?? 50), after: query.after };
+  return pageOfWanted(store, listOf(query), part, ({ state }) => isWanted(state as Ticket, query));
 }
 
-async function pageOf(store: Store, list: string, limit: number, after: string | undefined): Promise<Page> {
-  try {
-    return await store.list(list, { limit, after });
-  } catch (error) {
-    if (after === undefined) throw error;
-    throw new Problem(422, "expected `after` to be what `next` of a page said, got something else");
-  }
+/** The list that holds what a query asks for: those that are over have one for each state. */
+export function listOf({ state = "open" }: TicketQuery): string {
+  return `ticket/${state === "resolved" || state === "closed" ? state : "open"}`;
 }
 
 /** Whether a ticket is one of those that a query asks for. */

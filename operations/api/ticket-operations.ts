@@ -2,6 +2,7 @@ import { Refusal } from "../core/decider";
 import { Stale } from "../core/execute";
 import { severities } from "../../policies/core/rule";
 import type { Answer, Call, Operation, Parameter } from "./operation";
+import { afterParameter } from "./paging";
 import { Problem } from "./problem";
 import { findTickets } from "./ticket-list";
 import { ticketCommandOf, ticketCommands, type TicketCommandName } from "./ticket-commands";
@@ -29,7 +30,7 @@ export const ticketOperations: readonly Operation[] = [
       query("assignee", "Only of this person; `none` for nobody's.", { type: "string" }),
       query("text", "Only with all of these words.", { type: "string" }),
       query("limit", "How many at most; 50 when absent.", { type: "integer", minimum: 1, maximum: 500 }),
-      query("after", "What `next` of the page before says.", { type: "string" }),
+      afterParameter,
     ],
     problems: [422],
     async run({ context, query }) {

@@ -2,14 +2,14 @@ import { type Severity, severities } from "../../policies/core/rule";
 import type { Instant } from "../core/decider";
 import type { Store } from "../core/store";
 import type { Settings } from "../settings/settings";
-import { isWanted, type TicketQuery } from "../api/ticket-list";
+import { isWanted, listOf, type TicketQuery } from "../api/ticket-list";
 import type { Ticket } from "../tickets/ticket";
 import { type Html, html, raw } from "./html";
 import { age, relative } from "./times";
 import { capitalized, counted, severityBadge, stateChip } from "./words";
 
 /** How many tickets are looked at: beyond, a list is no longer read but searched. */
-export const mostTickets = 5000;
+const mostTickets = 5000;
 const perSide = 100;
 
 export interface Board {
@@ -22,12 +22,11 @@ export interface Board {
 }
 
 export async function readBoard(store: Store, query: TicketQuery): Promise<Board> {
-  const isClosed = query.state === "resolved" || query.state === "closed";
-  const list = isClosed ? `ticket/${query.state ?? ""}` : "ticket/open";
+  const list = listOf(query);
   const { aggregates, next } = await store.list(list, { limit: mostTickets });
   const all = aggregates.map(({ state }) => state as Ticket);
   const wanted = all.filter((ticket) => isWanted(ticket, query));
-  return { all, wanted: isClosed ? wanted : [...wanted].sort(byUrgency), more: next !== undefined };
+  return { all, wanted: list === "ticket/open" ? wanted.sort(byUrgency) : wanted, more: next !== undefined };
 }
 
 function byUrgency(a: Ticket, b: Ticket): number {

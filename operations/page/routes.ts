@@ -3,6 +3,7 @@ import type { DeskEnv } from "../api/app";
 import type { DeskContext } from "../api/context";
 import { onCallNow } from "../api/on-call";
 import { Problem } from "../api/problem";
+import { failedDeliveries } from "../api/reading-operations";
 import { requireRole } from "../api/sign-in";
 import { commandTicket, loadTicket } from "../api/ticket-operations";
 import { own, ticketCommands, type TicketCommandName } from "../api/ticket-commands";
@@ -147,7 +148,7 @@ function bodyOf({ minutes, ...fields }: Record<string, string>, now: string): Re
 
 async function showDeliveries(visit: Visit): Promise<Response> {
   const { context, c, caller, token } = visit;
-  const page = await context.desk.store.list("delivery/dead", { limit: 50, after: own(c.req.query(), "after") });
+  const page = await failedDeliveries(context.desk.store, own(c.req.query(), "after"));
   return show(visit, { title: "Failed deliveries", at: "/deliveries", live: 4 }, deliveriesSide(page, caller, token));
 }
 

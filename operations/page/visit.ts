@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { DeskEnv } from "../api/app";
 import type { Caller, DeskContext } from "../api/context";
 import { Problem } from "../api/problem";
+import { failedDeliveries } from "../api/reading-operations";
 import { formToken, type Session } from "../api/session";
 import { type Html, html } from "./html";
 import { document, type Frame } from "./layout";
@@ -52,7 +53,7 @@ export async function show(
   etag?: string,
 ): Promise<Response> {
   const { context, c, caller, token } = visit;
-  const { aggregates } = await context.desk.store.list("delivery/dead", { limit: 50 });
+  const { aggregates } = await failedDeliveries(context.desk.store);
   const counts = { "/deliveries": aggregates.length, ...frame.counts };
   const text = String(document({ ...frame, caller, token, counts, notice: context.notice }, content));
   return status === 200 ? withTag(c, text, "text/html; charset=utf-8", etag) : c.html(text, status as 400);
