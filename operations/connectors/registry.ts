@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020";
 import { UserError } from "../../policies/core/user-error";
 import type { ConnectorSettings, Settings } from "../settings/settings";
 import { type ConnectorType, connectorTypes } from "./catalogue";
@@ -53,11 +53,20 @@ export function faultsOf(name: string, settings: ConnectorSettings): readonly st
     const known = Object.keys(connectorTypes).join(", ");
     return [`expected the type of connector ${name} to be one of ${known}, got ${settings.type}`];
   }
-  const ajv = new Ajv2020({ allErrors: true, strictRequired: false });
-  if (ajv.validate(schemaOf(type, settings.type), settings)) return [];
+  const validate = validatorOf(settings.type, type);
+  if (validate(settings)) return [];
   // A choice tells of each of its parts as well.
-  const errors = (ajv.errors ?? []).filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf/"));
+  const errors = (validate.errors ?? []).filter(({ schemaPath }) => !schemaPath.startsWith("#/oneOf/"));
   return [...new Set(errors.map((error) => sentenceOf(error, name)))];
+}
+
+const ajv = new Ajv2020({ allErrors: true, strictRequired: false });
+const validators = new Map<string, ValidateFunction>();
+
+function validatorOf(name: string, type: ConnectorType): ValidateFunction {
+  const validate = validators.get(name) ?? ajv.compile(schemaOf(type, name));
+  validators.set(name, validate);
+  return validate;
 }
 
 /** The variables of the environment that hold a connector's secrets. */
@@ -69,7 +78,7 @@ export function variablesOf(settings: ConnectorSettings): readonly string[] {
 }
 
 /** The JSON schema (2020-12) of a type's settings, but for `when`, which every connector may have. */
-export function schemaOf({ settings, rules }: ConnectorType, type: string): object {
+function schemaOf({ settings, rules }: ConnectorType, type: string): object {
   const shared = { type: { const: type }, when: { type: "object" }, keeps: { type: "boolean" } };
   return { type: "object", properties: { ...shared, ...settings }, additionalProperties: false, ...rules };
 }
