@@ -5,7 +5,6 @@ import { type ConnectorType, connectorTypes } from "./catalogue";
 import type { Connector } from "./connector";
 import type { ConnectorOf } from "./deliver";
 import { redacting } from "./redact";
-import { isSecret } from "./setting";
 
 /**
  * The connectors that the settings name, each made when it is first used.
@@ -67,14 +66,6 @@ function validatorOf(name: string, type: ConnectorType): ValidateFunction {
   const validate = validators.get(name) ?? ajv.compile(schemaOf(type, name));
   validators.set(name, validate);
   return validate;
-}
-
-/** The variables of the environment that hold a connector's secrets. */
-export function variablesOf(settings: ConnectorSettings): readonly string[] {
-  return Object.entries(connectorTypes[settings.type]?.settings ?? {})
-    .filter(([, setting]) => isSecret(setting))
-    .map(([key]) => settings[key])
-    .filter((variable) => typeof variable === "string");
 }
 
 /** The JSON schema (2020-12) of a type's settings, but for `when`, which every connector may have. */

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { connectorTypes } from "../../../operations/connectors/catalogue";
 import { withoutSecrets } from "../../../operations/connectors/redact";
-import { connectorsOf, faultsOf, variablesOf } from "../../../operations/connectors/registry";
+import { connectorsOf, faultsOf } from "../../../operations/connectors/registry";
 import type { ConnectorSettings } from "../../../operations/settings/settings";
 import { failure, Life } from "./fixture";
 import { closeStandIns, standIn } from "./stand-in";
@@ -64,12 +64,6 @@ describe("connectors of the settings", () => {
     const secret = "https://hooks.slack.com/services/T0/B0/abcdefghijklmnop";
     assert.deepEqual(faultsOf("it", { type: "slack", webhook: secret }), [
       `expected webhook of connector it to name a variable ${variable}`,
-    ]);
-  });
-
-  it("names the variables that hold secrets", () => {
-    assert.deepEqual(variablesOf({ type: "servicenow", instance: "https://a.example", user: "bot", secret: "SN" }), [
-      "SN",
     ]);
   });
 
