@@ -1,5 +1,5 @@
 import type { GroupDetail, User, UserDetail } from "@aws-sdk/client-iam";
-import { ask, pagesOf, type Send, unlessMissing } from "../containment/calls";
+import { ask, noSuchEntity, pagesOf, type Send, unlessMissing } from "../containment/calls";
 import type { Instant } from "../core/decider";
 import type { Access } from "./access";
 import type { Held } from "./collect";
@@ -84,13 +84,13 @@ function givesOf(group: GroupDetail | undefined): readonly string[] {
 
 async function hasConsole(send: Send, UserName: string): Promise<boolean> {
   const profile = ask(send, "iam", "GetLoginProfile", { UserName });
-  return (await unlessMissing(profile, "NoSuchEntityException", "NoSuchEntity")) !== undefined;
+  return (await unlessMissing(profile, ...noSuchEntity)) !== undefined;
 }
 
 /** Keys that are inactive give no access; neither do those of a user who was deleted in the meantime. */
 async function activeKeys(send: Send, UserName: string): Promise<readonly { id: string; lastUsed?: Instant }[]> {
   const listed = ask(send, "iam", "ListAccessKeys", { UserName });
-  const keys = (await unlessMissing(listed, "NoSuchEntityException", "NoSuchEntity"))?.AccessKeyMetadata ?? [];
+  const keys = (await unlessMissing(listed, ...noSuchEntity))?.AccessKeyMetadata ?? [];
   const active: { id: string; lastUsed?: Instant }[] = [];
   for (const { AccessKeyId: id = "", Status } of keys) {
     if (Status !== "Active") continue;

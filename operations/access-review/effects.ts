@@ -1,4 +1,4 @@
-import { ask, type Call, call, pagesOf, type Send, unlessMissing } from "../containment/calls";
+import { ask, type Call, call, noSuchEntity, pagesOf, type Send, unlessMissing } from "../containment/calls";
 import type { Access } from "./access";
 
 /** An access that is there, with what is needed to revoke it or to restore it. */
@@ -61,7 +61,7 @@ export function evidenceOf({ source, kind, user, name }: Access): string {
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/revoke-user-permissions.html
 const sessions = "sessions that began before last until they run out, 12 hours at most";
 
-const gone = ["NoSuchEntityException", "NoSuchEntity", "ResourceNotFoundException"];
+const gone = [...noSuchEntity, "ResourceNotFoundException"];
 
 async function presentInIam(send: Send, { kind, user: UserName, name }: Access): Promise<Present | undefined> {
   switch (kind) {

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "../../policies/core/user-error";
-import { ask, pagesOf, type Send, unlessMissing } from "../containment/calls";
+import { ask, noSuchEntity, pagesOf, type Send, unlessMissing } from "../containment/calls";
 import { after, type Instant } from "../core/decider";
 import type { Person, TemporaryGroup } from "../settings/settings";
 import type { Membership } from "./temporary-access";
@@ -14,7 +14,7 @@ export interface Memberships {
   rest(now: Instant): Promise<{ readonly text: string; readonly sessionsUntil?: Instant }>;
 }
 
-const missing = ["NoSuchEntityException", "NoSuchEntity", "ResourceNotFoundException"];
+const missing = [...noSuchEntity, "ResourceNotFoundException"];
 
 /**
  * Finds a person's user, by e-mail address or by the person's id, and the group.

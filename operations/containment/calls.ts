@@ -79,6 +79,9 @@ export async function* pagesOf<Got extends Page>(
   } while (token !== undefined);
 }
 
+/** How IAM says that something doesn't exist, by its protocol and by the SDK's model. */
+export const noSuchEntity: readonly string[] = ["NoSuchEntity", "NoSuchEntityException"];
+
 /** The answer, or nothing when AWS says by an error of one of these names that the thing doesn't exist. */
 export async function unlessMissing<T>(answer: Promise<T>, ...errors: readonly string[]): Promise<T | undefined> {
   try {

@@ -1,4 +1,4 @@
-import { ask, call, type Call, type Send, unlessMissing } from "../calls";
+import { ask, call, type Call, noSuchEntity, type Send, unlessMissing } from "../calls";
 import type { Target } from "../target";
 import { containCalls, type Denial, type Policies, readPolicies, releasePlan } from "./deny";
 import { type ContainmentKind, tagsOf } from "./kind";
@@ -21,7 +21,7 @@ export const accessKey: ContainmentKind<Present, Before> = {
   async read(send, target) {
     const owner = await unlessMissing(
       ask(send, "iam", "GetAccessKeyLastUsed", { AccessKeyId: target.name }),
-      ...["NoSuchEntity", "NoSuchEntityException", "AccessDenied", "NotFound"],
+      ...[...noSuchEntity, "AccessDenied", "NotFound"],
     );
     return owner?.UserName === undefined ? undefined : presentOf(send, target, owner.UserName);
   },

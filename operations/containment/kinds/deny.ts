@@ -1,6 +1,6 @@
 import { canonical } from "../../core/audit";
 import { after, type Instant } from "../../core/decider";
-import { ask, type Call, call, type Send, unlessMissing } from "../calls";
+import { ask, type Call, call, noSuchEntity, type Send, unlessMissing } from "../calls";
 import type { Context, Plan } from "./kind";
 
 /** A user or a role. */
@@ -34,7 +34,7 @@ export async function readPolicies(send: Send, denial: Denial): Promise<Policies
       type === "role"
         ? ask(send, "iam", "GetRolePolicy", { RoleName: name, PolicyName })
         : ask(send, "iam", "GetUserPolicy", { UserName: name, PolicyName });
-    const answer = await unlessMissing(policy, "NoSuchEntity", "NoSuchEntityException");
+    const answer = await unlessMissing(policy, ...noSuchEntity);
     if (answer?.PolicyDocument !== undefined) found[PolicyName] = decodeURIComponent(answer.PolicyDocument);
   }
   return found;
