@@ -3,18 +3,7 @@ import fc from "fast-check";
 import { severities, type Severity } from "../../../policies/core/rule";
 import { afterStep, begin, nextStep, type Step } from "../../../operations/escalation/decide";
 import { faultsOf, type Level, type Policy } from "../../../operations/escalation/policy";
-
-const policy: Policy = {
-  name: "security",
-  levels: [
-    { targets: ["rota:security"], minutes: 15 },
-    { targets: ["person:senior"], alsoFor: { critical: ["department:management"] }, minutes: 30 },
-  ],
-  repeats: 1,
-  catchAll: "channel:everyone",
-  acknowledgedMinutes: {},
-};
-const start = "2026-11-24T09:00:00.000Z";
+import { policy, start } from "../tickets/fixture";
 
 /** The steps of a ticket that nobody ever acknowledges, each taken when it is due. */
 function stepsOf(
