@@ -70,7 +70,7 @@ export class AccessReview extends pulumi.ComponentResource {
     const { tableName, keyArn, alarmTopicArn, tags } = args;
     const parts: DeskParts = { desk: tableName, settings, keyArn, alarmTopicArn, tags };
 
-    const parameter = killSwitch(name, "access reviews", tags, child);
+    const parameter = killSwitch(name, parts, { of: "access reviews", metricName: "ReviewsOff" }, child);
     const known = pulumi.all([placeOf(child), tableArn(tableName, child), keyArn, args.auditBucket]);
     const common = known.apply(([place, table, key]) => [useTable(table), useKey(key), ...lookingRights(place)]);
     const environment = { TABLE: tableName, ...(memberRole !== undefined && { MEMBER_ROLE: memberRole }) };

@@ -58,5 +58,5 @@ export async function work(): Promise<void> {
   });
   const { failed } = on ? await running.desk.sweep(500, reviews.kind) : { failed: [] };
   for (const { stream, error } of failed) logError(stream, error);
-  putMetrics({ ReviewSweeps: 1, ReviewFailures: failed.length, AutomationOff: on ? 0 : 1 });
+  putMetrics({ ReviewSweeps: 1, ReviewFailures: failed.length, ReviewsOff: on ? 0 : 1 });
 }

@@ -73,7 +73,7 @@ export class Containment extends pulumi.ComponentResource {
     const { tableName, keyArn, alarmTopicArn, tags } = args;
     const parts: DeskParts = { desk: tableName, settings, keyArn, alarmTopicArn, tags };
 
-    const killSwitch = makeKillSwitch(name, "containment", tags, child);
+    const killSwitch = makeKillSwitch(name, parts, { of: "containment", metricName: "ContainmentOff" }, child);
     const step = makeStep(name, parts, args, killSwitch, child);
     const machine = makeMachine(name, parts, step, child);
     const starters = makeStarters(name, parts, args, { killSwitch, machine }, child);
@@ -222,8 +222,6 @@ function alarms(name: string, parts: DeskParts, machine: aws.sfn.StateMachine, c
   }
   const failing = "Containments could not be started.";
   countedAlarm(`${name}-failing`, parts, { metricName: "ContainmentFailures", alarmDescription: failing }, child);
-  const off = { metricName: "AutomationOff", alarmDescription: "The automation is switched off." };
-  countedAlarm(`${name}-off`, parts, off, child);
   const alarmDescription = "What is due to be contained or released has not been started for five minutes.";
   missingAlarm(
     `${name}-clock-missing`,

@@ -51,7 +51,7 @@ export async function clock(): Promise<void> {
       logError(stream, error);
     }
   }
-  putMetrics({ ContainmentSweeps: 1, ContainmentFailures: failures, AutomationOff: on ? 0 : 1 });
+  putMetrics({ ContainmentSweeps: 1, ContainmentFailures: failures, ContainmentOff: on ? 0 : 1 });
 }
 
 /** One execution for a version of a containment and a minute: the same event again, and the clock beside it, start none. */

@@ -239,6 +239,26 @@ describe("the desk's components", () => {
     assert.equal(functions.length, 15);
   });
 
+  it("watch what their functions count, and for each kill switch what the automation that it stops counts alone", async () => {
+    const alarms = (await declared(true)).filter(
+      ({ type, inputs }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm" && inputs.namespace === "Guardrails",
+    );
+    const countedIn = (files: readonly string[]) =>
+      files
+        .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\bputMetrics\(\{([^}]*)\}/g)])
+        .flatMap(([, metrics = ""]) => [...metrics.matchAll(/(\w+):/g)].map(([, name]) => name));
+    const counted = countedIn(sourceFiles("operations"));
+    for (const { name, inputs } of alarms) assert.ok(counted.includes(inputs.metricName as string), name);
+    const off = alarms.filter(({ name }) => name.endsWith("-off"));
+    assert.deepEqual(off.map(({ name }) => name).sort(), ["containment-off", "review-off"]);
+    for (const { name, inputs } of off) {
+      const folder = name === "review-off" ? "access-review" : "containment";
+      assert.ok(countedIn([`operations/${folder}/handler.ts`]).includes(inputs.metricName as string), name);
+      assert.equal(counted.filter((metric) => metric === inputs.metricName).length, 1, name);
+      assert.deepEqual([inputs.threshold, inputs.comparisonOperator], [1, "GreaterThanOrEqualToThreshold"], name);
+    }
+  });
+
   it("run on arm64, each with a limit to its concurrency and a role of its own", async () => {
     const functions = (await declared(false)).filter(({ type }) => type === "aws:lambda/function:Function");
     const roles = new Set(functions.map(({ inputs }) => inputs.role));
