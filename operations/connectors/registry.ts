@@ -5,6 +5,7 @@ import { type ConnectorType, connectorTypes } from "./catalogue";
 import type { Connector } from "./connector";
 import type { ConnectorOf } from "./deliver";
 import { redacting } from "./redact";
+import { variablePattern } from "./setting";
 
 /**
  * The connectors that the settings name, each made when it is first used.
@@ -75,7 +76,7 @@ function schemaOf({ settings, rules }: ConnectorType, type: string): object {
 }
 
 /** Says what was expected, and never what came: it may be a secret in the wrong place. */
-function sentenceOf({ keyword, instancePath, params, message, schemaPath }: ErrorObject, name: string): string {
+function sentenceOf({ keyword, instancePath, params, message }: ErrorObject, name: string): string {
   const setting = instancePath.slice(1).replaceAll("/", ".");
   const of = `of connector ${name}`;
   switch (keyword) {
@@ -92,7 +93,7 @@ function sentenceOf({ keyword, instancePath, params, message, schemaPath }: Erro
     case "not":
       return `expected an encryption ${of} when it signs in with a password, got none`;
     case "pattern":
-      return schemaPath.endsWith("/pattern") && String(params.pattern).startsWith("^[A-Z_]")
+      return params.pattern === variablePattern
         ? `expected ${setting} ${of} to name a variable of the environment, such as SLACK_TOKEN, got another text`
         : `expected ${setting} ${of} to match ${String(params.pattern)}, got another text`;
     default:

@@ -11,9 +11,12 @@ export function text(description: string, more: Readonly<Record<string, unknown>
 
 const secret = "names a variable of the environment that holds a secret";
 
-/** The name of a variable of the environment: what is secret stands in no file, and a pasted secret is refused. */
+/** The name of a variable of the environment; the id of an AWS access key is written like one, too. */
+export const variablePattern = "^(?!A[KS]IA[A-Z0-9]{16}$)[A-Z_][A-Z0-9_]{0,99}$";
+
+/** Names a variable of the environment: what is secret stands in no file, and a pasted secret is refused. */
 export function variable(description: string): Setting {
-  return { type: "string", pattern: "^[A-Z_][A-Z0-9_]{0,99}$", $comment: secret, description };
+  return { type: "string", pattern: variablePattern, $comment: secret, description };
 }
 
 export function isSecret(setting: Setting): boolean {

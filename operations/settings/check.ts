@@ -1,5 +1,6 @@
 import { severities } from "../../policies/core/rule";
 import { faultsOf as settingFaults } from "../connectors/registry";
+import { variablePattern } from "../connectors/setting";
 import { canarySource } from "../findings/finding";
 import { holdsSecret } from "../findings/redact";
 import { accessFaults } from "./check-access";
@@ -63,9 +64,8 @@ function webhookFaults({ webhooks }: Settings): readonly Fault[] {
   });
 }
 
-/** The id of an AWS access key is written like a variable, too. */
 function isVariable(value: unknown): boolean {
-  return typeof value === "string" && /^(?!A[KS]IA[A-Z0-9]{16}$)[A-Z_][A-Z0-9_]{0,99}$/.test(value);
+  return typeof value === "string" && new RegExp(variablePattern).test(value);
 }
 
 /** Those of the connectors never say what came: it may be a secret, too. */
