@@ -1,21 +1,17 @@
-import { UserError } from "../../policies/core/user-error";
 import { type Campaign, campaigns, openCampaign, progressOf, reviewsOf } from "../access-review/campaign";
 import type { Collected } from "../access-review/collect";
 import { type Review, type ReviewCommand, reviews } from "../access-review/decide";
 import { itemsOf } from "../access-review/items";
 import { reportOf } from "../access-review/report";
-import { Refusal } from "../core/decider";
-import { Stale } from "../core/execute";
 import type { Page, Store } from "../core/store";
 import { campaignPattern } from "./access-schemas";
 import { campaignView, reviewView } from "./access-views";
-import type { Answer, Call, Operation, Parameter } from "./operation";
+import { carryOut } from "./carry-out";
+import type { Answer, Asking, Operation, Parameter } from "./operation";
 import { afterParameter, pageOf, pageOfWanted } from "./paging";
-import { Problem } from "./problem";
+import { orProblem, Problem } from "./problem";
 import { may } from "./sign-in";
 import { own } from "./ticket-commands";
-
-type Asking = Pick<Call, "context" | "body" | "caller"> & Pick<Partial<Call>, "commandId" | "expected">;
 
 const campaign: Parameter = {
   ...{ name: "campaign", in: "path", description: "Such as `2026-q4`." },
@@ -121,12 +117,11 @@ export async function open({ context, body, caller }: Asking): Promise<Answer> {
     throw new Problem(502, `expected AWS to say who has what, got: ${(error as Error).message}`);
   }
   try {
-    const items = itemsOf(collected, desk.settings, body.id, desk.now());
-    const asked = await openCampaign(desk, items, { by: `user:${caller.id}`, gaps: collected.gaps });
+    const asked = await orProblem(409, () => {
+      const items = itemsOf(collected, desk.settings, body.id, desk.now());
+      return openCampaign(desk, items, { by: `user:${caller.id}`, gaps: collected.gaps });
+    });
     return { body: { asked, campaign: campaignView(await loadCampaign(desk.store, body.id)) } };
-  } catch (error) {
-    if (error instanceof UserError) throw new Problem(409, error.message);
-    throw error;
   } finally {
     context.changed();
   }
@@ -138,11 +133,12 @@ export async function open({ context, body, caller }: Asking): Promise<Answer> {
  * @throws Problem 403 for those whom it isn't up to
  */
 export async function commandReview(
-  { context, body, caller, commandId, expected }: Asking,
+  asking: Asking,
   id: string,
   name: "decide" | "reassign" | "retry",
 ): Promise<Answer> {
-  const { desk } = context;
+  const { body, caller, expected } = asking;
+  const { desk } = asking.context;
   const stream = `${reviews.kind}/${id}`;
   const found = await desk.store.load(stream);
   if (!found) throw new Problem(404, `expected an item, got ${JSON.stringify(id.slice(0, 100))}, which doesn't exist`);
@@ -162,12 +158,9 @@ export async function commandReview(
     reassign: { type: "reassign", reviewer: body.reviewer, ...by },
     retry: { type: "retry" },
   };
-  const intent = { kind: reviews.kind, id, command: commands[name], by: `user:${caller.id}`, commandId, expected };
-  const executed = await desk.execute(intent);
-  if (executed instanceof Refusal) throw new Problem(executed instanceof Stale ? 412 : 409, executed.reason);
-  context.changed();
+  const { outcome } = await carryOut(asking, { kind: reviews.kind, id, command: commands[name], expected });
   const left = (await desk.store.load(stream)) ?? found;
-  return { body: { outcome: executed.outcome, item: reviewView(left) }, version: left.version };
+  return { body: { outcome, item: reviewView(left) }, version: left.version };
 }
 
 function itemsIn(

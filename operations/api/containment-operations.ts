@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { UserError } from "../../policies/core/user-error";
 import type { Call as AwsCall } from "../containment/calls";
 import type { Containment, ContainmentCommand } from "../containment/containment";
 import { previewContainment, requestContainment } from "../containment/request";
 import { targetOf } from "../containment/target";
-import { Refusal } from "../core/decider";
-import type { Answer, Call, Operation } from "./operation";
+import { carryOut, idOfMade } from "./carry-out";
+import type { Answer, Asking, Call, Operation } from "./operation";
 import { afterParameter, pageOf } from "./paging";
-import { Problem } from "./problem";
+import { orProblem, Problem } from "./problem";
 import { containmentView } from "./views";
-
-type Asking = Pick<Call, "context" | "body" | "caller"> & Pick<Partial<Call>, "commandId">;
 
 const shared = { method: "post", role: "senior", problems: [404, 409, 422, 501] } as const;
 
@@ -75,7 +72,7 @@ export async function preview(
   way: "contain" | "release",
 ): Promise<readonly AwsCall[]> {
   const parts = partsOf(call);
-  const { id } = known(target);
+  const id = await idOf(target);
   try {
     return await previewContainment(parts, id, way);
   } catch (error) {
@@ -92,9 +89,8 @@ export async function request(call: Asking): Promise<Answer> {
     until?: string;
   };
   const parts = partsOf(call);
-  const ids = targets.map((target) => known(target).id);
-  // The same request again asks for the same hold.
-  const id = call.commandId?.replace("request ", "").slice(0, 20) ?? randomUUID();
+  const ids = await Promise.all(targets.map(idOf));
+  const id = idOfMade(call) ?? randomUUID();
   const hold = { id, reason, ticket, until: until === undefined ? undefined : new Date(until).toISOString() };
   const asked = await requestContainment(parts, ids, hold, `user:${call.caller.id}`);
   call.context.changed();
@@ -113,31 +109,24 @@ export async function command(
   call: Asking,
   name: "approve" | "refuse" | "release" | "review" | "retry" | "accept",
 ): Promise<Answer> {
-  const { context, body, caller, commandId } = call;
+  const { context, body, caller } = call;
   partsOf(call);
-  const { id } = known(body.target);
+  const id = await idOf(body.target);
   if (!(await context.desk.store.load(`containment/${id}`)))
     throw new Problem(404, `expected a target that was asked for, got ${id}`);
-  const by = `user:${caller.id}`;
   const commands: Record<typeof name, ContainmentCommand> = {
-    approve: { type: "approve", hold: body.hold, by },
+    approve: { type: "approve", hold: body.hold, by: `user:${caller.id}` },
     refuse: { type: "refuse", hold: body.hold, reason: body.reason },
     release: { type: "release", hold: body.hold, reason: body.reason },
     review: { type: "review", note: body.note },
     retry: { type: "retry" },
     accept: { type: "accept", reason: body.reason },
   };
-  const executed = await context.desk.execute({ kind: "containment", id, command: commands[name], by, commandId });
-  if (executed instanceof Refusal) throw new Problem(409, executed.reason);
-  context.changed();
-  return { body: { outcome: executed.outcome, containment: containmentView(executed.state as Containment) } };
+  const { outcome, state } = await carryOut(call, { kind: "containment", id, command: commands[name] });
+  return { body: { outcome, containment: containmentView(state as Containment) } };
 }
 
-function known(target: string) {
-  try {
-    return targetOf(target);
-  } catch (error) {
-    if (error instanceof UserError) throw new Problem(422, error.message);
-    throw error;
-  }
+/** @throws Problem 422 for what can't be contained */
+async function idOf(target: string): Promise<string> {
+  return (await orProblem(422, () => targetOf(target))).id;
 }

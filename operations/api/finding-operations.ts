@@ -1,7 +1,6 @@
-import { UserError } from "../../policies/core/user-error";
 import { findingsOf, type Format, formatOf } from "../findings/formats";
 import type { Answer, Call, Operation } from "./operation";
-import { Problem } from "./problem";
+import { orProblem, Problem } from "./problem";
 
 export const findingOperations: readonly Operation[] = [
   {
@@ -26,19 +25,9 @@ export async function report(
   by?: string,
 ): Promise<Answer> {
   // All of them or none: half a batch would look as if all of it had arrived.
-  const findings = await orProblem(() => findingsOf(format, body, source, now));
+  const findings = await orProblem(422, () => findingsOf(format, body, source, now));
   const reported = [];
   for (const finding of findings) reported.push({ id: finding.id, ...(await context.desk.report(finding, by)) });
   context.changed();
   return { body: { findings: reported } };
-}
-
-/** What cannot be read is the sender's mistake. */
-export async function orProblem<T>(read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof UserError) throw new Problem(422, error.message);
-    throw error;
-  }
 }

@@ -24,6 +24,9 @@ export interface Call {
   readonly attempts: Attempts;
 }
 
+/** What it takes to act for somebody: of a request to the API, or of a form of the page. */
+export type Asking = Pick<Call, "context" | "body" | "caller"> & Pick<Partial<Call>, "commandId" | "expected">;
+
 export interface Answer {
   readonly status?: 200 | 202 | 503;
   readonly body: unknown;

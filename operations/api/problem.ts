@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { UserError } from "../../policies/core/user-error";
 
 const titles = {
   400: "Bad request",
@@ -43,5 +44,15 @@ export class Problem extends Error {
       status,
       headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...this.headers },
     });
+  }
+}
+
+/** What it gives. A mistake of whoever asks is a problem with this status. */
+export async function orProblem<T>(status: ProblemStatus, run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof UserError) throw new Problem(status, error.message);
+    throw error;
   }
 }

@@ -1,8 +1,8 @@
-import { Refusal } from "../core/decider";
 import type { Page, Store } from "../core/store";
 import { figuresOf, recentTickets } from "../desk/figures";
 import { onCallNow } from "./on-call";
-import type { Operation } from "./operation";
+import { carryOut } from "./carry-out";
+import type { Answer, Asking, Operation } from "./operation";
 import { afterParameter, pageOf } from "./paging";
 import { Problem } from "./problem";
 import { deliveryView } from "./views";
@@ -67,21 +67,20 @@ export const readingOperations: readonly Operation[] = [
     summary: "Send a message again that reached nobody.",
     parameters: [{ name: "id", in: "path", description: "As the list gives it.", schema: { type: "string" } }],
     problems: [404, 409],
-    async run({ context, params, caller, commandId }) {
-      const id = params["id"] ?? "";
-      if (!(await context.desk.store.load(`delivery/${id}`))) {
-        throw new Problem(404, "expected a delivery that exists, got another id");
-      }
-      const intent = { kind: "delivery", id, command: { type: "retry" }, by: `user:${caller.id}`, commandId };
-      const executed = await context.desk.execute(intent);
-      if (executed instanceof Refusal) throw new Problem(409, executed.reason);
-      context.changed();
-      return { body: { outcome: executed.outcome } };
-    },
+    run: (call) => retryDelivery(call, call.params["id"] ?? ""),
   },
 ];
 
 /** Messages that reached nobody, a page at a time. */
 export function failedDeliveries(store: Store, after?: string): Promise<Page> {
   return pageOf(store, "delivery/dead", { limit: 50, after });
+}
+
+/** @throws Problem 404 */
+export async function retryDelivery(asking: Asking, id: string): Promise<Answer> {
+  if (!(await asking.context.desk.store.load(`delivery/${id}`))) {
+    throw new Problem(404, "expected a delivery that exists, got another id");
+  }
+  const { outcome } = await carryOut(asking, { kind: "delivery", id, command: { type: "retry" } });
+  return { body: { outcome } };
 }

@@ -1,17 +1,15 @@
-import { UserError } from "../../policies/core/user-error";
 import { temporaryAccess } from "../access/decide";
 import { requestAccess } from "../access/kind";
 import type { AccessCommand, Grant, TemporaryAccess } from "../access/temporary-access";
-import { Refusal } from "../core/decider";
 import { temporaryAccessView } from "./access-views";
+import { carryOut, idOfMade } from "./carry-out";
 import type { Caller } from "./context";
-import type { Answer, Call, Operation } from "./operation";
+import type { Answer, Asking, Call, Operation } from "./operation";
 import { afterParameter, pageOf } from "./paging";
-import { Problem } from "./problem";
+import { orProblem, Problem } from "./problem";
 import { may } from "./sign-in";
 import { own } from "./ticket-commands";
 
-type Asking = Pick<Call, "context" | "body" | "caller"> & Pick<Partial<Call>, "commandId">;
 export type AccessAct = "approve" | "refuse" | "revoke";
 
 const { kind } = temporaryAccess;
@@ -60,7 +58,8 @@ export const temporaryAccessOperations: readonly Operation[] = [
 ];
 
 /** Who asks is who gets it. */
-export async function askForAccess({ context, body, caller, commandId }: Asking): Promise<Answer> {
+export async function askForAccess(asking: Asking): Promise<Answer> {
+  const { context, body, caller } = asking;
   const { desk, cloudAccess } = context;
   if (!cloudAccess) throw new Problem(501, "expected a desk that may give access on AWS, got one without");
   const groups = desk.settings.temporaryAccess?.groups ?? {};
@@ -68,18 +67,12 @@ export async function askForAccess({ context, body, caller, commandId }: Asking)
     const names = Object.keys(groups).join(", ") || "none";
     throw new Problem(422, `expected \`group\` to be one of ${names}, got ${JSON.stringify(body.group)}`);
   }
-  const request = { person: caller.id, requestedBy: caller.id, group: body.group };
-  try {
-    // The same request again asks for the same grant.
-    const grant = commandId?.replace("request ", "").slice(0, 20);
-    const asked = await requestAccess(desk, { ...request, reason: body.reason, minutes: body.minutes }, grant);
-    context.changed();
-    const found = await loadAccess(context, asked.id);
-    return { body: { grant: asked.grant, access: temporaryAccessView(found) } };
-  } catch (error) {
-    if (error instanceof UserError) throw new Problem(409, error.message);
-    throw error;
-  }
+  const { group, reason, minutes } = body;
+  const request = { person: caller.id, requestedBy: caller.id, group, reason, minutes };
+  const asked = await orProblem(409, () => requestAccess(desk, request, idOfMade(asking)));
+  context.changed();
+  const found = await loadAccess(context, asked.id);
+  return { body: { grant: asked.grant, access: temporaryAccessView(found) } };
 }
 
 /**
@@ -87,8 +80,8 @@ export async function askForAccess({ context, body, caller, commandId }: Asking)
  *
  * @throws Problem 403 for those whom it isn't up to
  */
-export async function commandAccess(call: Asking, id: string, name: AccessAct): Promise<Answer> {
-  const { context, body, caller, commandId } = call;
+export async function commandAccess(asking: Asking, id: string, name: AccessAct): Promise<Answer> {
+  const { context, body, caller } = asking;
   const found = await loadAccess(context, id);
   const access = found.state as TemporaryAccess;
   const grant = own(access.grants, body.grant);
@@ -102,16 +95,8 @@ export async function commandAccess(call: Asking, id: string, name: AccessAct): 
     refuse: { type: "refuse", grant: grant.id, person: caller.id, reason: body.reason },
     revoke: { type: "revoke", grant: grant.id, reason: body.reason },
   };
-  const executed = await context.desk.execute({
-    kind,
-    id,
-    command: commands[name],
-    by: `user:${caller.id}`,
-    commandId,
-  });
-  if (executed instanceof Refusal) throw new Problem(409, executed.reason);
-  context.changed();
-  return { body: { outcome: executed.outcome, access: temporaryAccessView(await loadAccess(context, id)) } };
+  const { outcome } = await carryOut(asking, { kind, id, command: commands[name] });
+  return { body: { outcome, access: temporaryAccessView(await loadAccess(context, id)) } };
 }
 
 /** Whether it is up to somebody: access is given by those whom the group names, and taken by more. */

@@ -1,7 +1,6 @@
-import { Refusal } from "../core/decider";
-import { Stale } from "../core/execute";
 import { severities } from "../../policies/core/rule";
-import type { Answer, Call, Operation, Parameter } from "./operation";
+import { carryOut } from "./carry-out";
+import type { Answer, Asking, Call, Operation, Parameter } from "./operation";
 import { afterParameter } from "./paging";
 import { Problem } from "./problem";
 import { findTickets } from "./ticket-list";
@@ -53,7 +52,7 @@ export const ticketOperations: readonly Operation[] = [
     return {
       ...{ id: operationId, method: "post", path: `/api/tickets/{id}/${name}`, role, summary },
       ...{ parameters: [id], body: schema, answer: "Done", problems: [404, 409, 412, 422] },
-      run: (call) => commandTicket(call, name),
+      run: (call) => commandTicket(call, call.params["id"] ?? "", name),
     };
   }),
 ];
@@ -66,26 +65,13 @@ export async function loadTicket(store: Call["context"]["desk"]["store"], id: st
 }
 
 /** Carries out what somebody asks of a ticket. */
-export async function commandTicket(
-  {
-    context,
-    params,
-    body,
-    caller,
-    now,
-    commandId,
-    expected,
-  }: Omit<Call, "raw" | "request" | "query" | "address" | "attempts">,
-  name: TicketCommandName,
-): Promise<Answer> {
-  const { desk } = context;
-  const { stream } = await loadTicket(desk.store, params["id"] ?? "");
-  const command = ticketCommandOf(name, body, desk.settings, now);
-  const intent = { kind: "ticket", id: params["id"] ?? "", command, by: `user:${caller.id}`, commandId, expected };
-  const executed = await desk.execute(intent);
-  if (executed instanceof Refusal) throw new Problem(executed instanceof Stale ? 412 : 409, executed.reason);
-  context.changed();
-  const found = await desk.store.load(stream);
+export async function commandTicket(asking: Asking, id: string, name: TicketCommandName): Promise<Answer> {
+  const { body, expected } = asking;
+  const { store, settings, now } = asking.context.desk;
+  const { stream } = await loadTicket(store, id);
+  const command = ticketCommandOf(name, body, settings, now());
+  const { outcome } = await carryOut(asking, { kind: "ticket", id, command, expected });
+  const found = await store.load(stream);
   if (!found) throw new Error(`${stream} is gone`);
-  return { body: { outcome: executed.outcome, ticket: ticketView(found) }, version: found.version };
+  return { body: { outcome, ticket: ticketView(found) }, version: found.version };
 }

@@ -6,9 +6,9 @@ import { certificates, verifySns } from "../findings/sns-signature";
 import type { WebhookSettings } from "../settings/settings";
 import { jsonOf } from "./body";
 import type { DeskContext } from "./context";
-import { orProblem, report } from "./finding-operations";
+import { report } from "./finding-operations";
 import type { Answer, Call, Operation } from "./operation";
-import { Problem } from "./problem";
+import { orProblem, Problem } from "./problem";
 import { refuse } from "./sign-in";
 import { own } from "./ticket-commands";
 
@@ -63,7 +63,7 @@ async function receive(call: Call): Promise<Answer> {
 }
 
 async function post({ context }: Call, raw: Uint8Array, name: string): Promise<Answer> {
-  const taken = await orProblem(() => takeMail(context.desk, raw, name));
+  const taken = await orProblem(422, () => takeMail(context.desk, raw, name));
   context.changed();
   return { body: { findings: taken ? [taken] : [] } };
 }

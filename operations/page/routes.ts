@@ -3,7 +3,7 @@ import type { DeskEnv } from "../api/app";
 import type { DeskContext } from "../api/context";
 import { onCallNow } from "../api/on-call";
 import { Problem } from "../api/problem";
-import { failedDeliveries } from "../api/reading-operations";
+import { failedDeliveries, retryDelivery } from "../api/reading-operations";
 import { requireRole } from "../api/sign-in";
 import { commandTicket, loadTicket } from "../api/ticket-operations";
 import { own, ticketCommands, type TicketCommandName } from "../api/ticket-commands";
@@ -126,10 +126,9 @@ async function runTicketCommand(visit: Visit, { token: _token, ...fields }: Reco
   const id = c.req.param("id") ?? "";
   if (!known) throw new Problem(404, `expected a command, got ${name.slice(0, 40)}`);
   requireRole(caller, known.role);
-  const now = context.desk.now();
   try {
-    const body = bodyOf(fields, now);
-    await commandTicket({ context, params: { id }, body, caller, now }, name as TicketCommandName);
+    const body = bodyOf(fields, context.desk.now());
+    await commandTicket({ context, body, caller }, id, name as TicketCommandName);
   } catch (error) {
     if (!(error instanceof Problem) || error.status === 404) throw error;
     return showTicket(visit, { command: name, reason: error.message, given: fields }, error.status);
@@ -154,10 +153,7 @@ async function showDeliveries(visit: Visit): Promise<Response> {
 
 async function retry({ context, c, caller }: Visit, { id = "" }: Record<string, string>): Promise<Response> {
   requireRole(caller, "senior");
-  if (!(await context.desk.store.load(`delivery/${id}`)))
-    throw new Problem(404, "expected a delivery that exists, got another");
-  await context.desk.execute({ kind: "delivery", id, command: { type: "retry" }, by: `user:${caller.id}` });
-  context.changed();
+  await retryDelivery({ context, body: {}, caller }, id);
   return c.redirect("/deliveries", 303);
 }
 
