@@ -8,7 +8,7 @@ import { type Item, itemsOf, sizeOf } from "../operations/store/dynamodb-items";
 import { SqliteStore } from "../operations/store/sqlite";
 
 /** US dollars in us-east-1, without free tiers, as price lists and guides to them gave them between May 2025 and June 2026. */
-export const prices = {
+const prices = {
   writeUnit: 0.625 / 1e6,
   readUnit: 0.125 / 1e6,
   customEvent: 1 / 1e6,
@@ -101,7 +101,7 @@ function finding(id: number, at: string): Finding {
 }
 
 /** What a ticket from its opening to its end asks of DynamoDB, with all that follows from it, and what a repeat does. */
-export async function measured(): Promise<{ readonly ticket: Usage; readonly repeat: Usage }> {
+async function measured(): Promise<{ readonly ticket: Usage; readonly repeat: Usage }> {
   const store = SqliteStore.open();
   let usage: Usage = { writes: 0, reads: 0, bytes: 0, events: 0 };
   const known = new Map<string, Item | undefined>();
@@ -155,7 +155,7 @@ export async function measured(): Promise<{ readonly ticket: Usage; readonly rep
 }
 
 /** The parts of a month's bill, in US dollars. */
-export function bill(
+function bill(
   findings: number,
   { ticket, repeat }: Awaited<ReturnType<typeof measured>>,
 ): Readonly<Record<string, number>> {

@@ -6,6 +6,7 @@ import { readProgram } from "../cli/read/program/read-program";
 import { evaluate } from "../policies/core/evaluate";
 import type { Stack } from "../policies/core/stack";
 import { catalogue } from "../policies/rules/catalogue";
+import { assumed } from "../scripts/operations-costs";
 import { executablePath } from "./support/chromium";
 import { type Mermaid, openMermaid } from "./support/mermaid";
 
@@ -65,6 +66,12 @@ describe("examples", () => {
 
   it("are all expected here", () => {
     assert.deepEqual(programs, Object.keys(expected));
+  });
+
+  it("security-operations has as many alarms as its costs are reckoned with", async () => {
+    const { resources } = await read("security-operations");
+    const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+    assert.equal(alarms.length, assumed.alarms);
   });
 
   for (const [name, findings] of Object.entries(expected)) {
