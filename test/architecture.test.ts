@@ -163,8 +163,6 @@ const rooms: readonly Room[] = [
       "policies/core/",
       "policies/settings/did-you-mean",
       "policies/settings/settings-document",
-      "node:fs",
-      "node:fs/promises",
       "node:path",
     ],
   },

@@ -14,7 +14,7 @@ import { firstSettings, terminal } from "../../operations/desk/first-settings";
 import type { Source } from "../../operations/desk/inquiry";
 import { startDesk } from "../../operations/desk/process";
 import { addToken, readTokens, removeTokens } from "../../operations/desk/token-file";
-import { loadSettings, operationsFile } from "../../operations/settings/load";
+import { operationsFile, readSettingsFile } from "../../operations/settings/load";
 import type { Settings } from "../../operations/settings/settings";
 
 interface Where {
@@ -38,7 +38,7 @@ const defaultFolder = "guardrails-desk";
 /** Runs the desk until it is told to end. */
 export async function run(options: Options): Promise<void> {
   const data = folderOf(options);
-  const { settings, isFirst } = await settingsOf({ ...options, data });
+  const { settings, isFirst } = settingsOf({ ...options, data });
   const desk = await startDesk({
     ...{ data, settings, connectorOf: connectors(settings), host: options.host, port: portOf(options.port), log: say },
     behindProxy: options.behindProxy,
@@ -63,10 +63,10 @@ export async function run(options: Options): Promise<void> {
 }
 
 /** Makes a token that lets a person in, and prints it: it is shown this once. */
-export async function token(
+export function token(
   person: string,
   options: Where & { readonly days: string; readonly revoke?: boolean; readonly demo?: boolean },
-): Promise<void> {
+): void {
   const data = folderOf(options);
   if (options.revoke) {
     const count = removeTokens(data, person);
@@ -74,7 +74,7 @@ export async function token(
     process.stdout.write(`${String(count)} taken back\n`);
     return;
   }
-  const { settings } = await settingsOf({ ...options, data });
+  const { settings } = settingsOf({ ...options, data });
   if (!Object.hasOwn(settings.people, person)) {
     throw new UserError(
       `expected a person of the settings, one of ${Object.keys(settings.people).join(", ")}, got ${person}`,
@@ -95,16 +95,15 @@ function folderOf({ data, demo = false }: Where & { readonly demo?: boolean }): 
 }
 
 /** The file that is named, or the one here, or the one in the folder, or what a desk can begin with. */
-async function settingsOf({
-  data = "",
-  settings,
-  demo = false,
-}: Where & { readonly demo?: boolean }): Promise<{ readonly settings: Settings; readonly isFirst: boolean }> {
+function settingsOf({ data = "", settings, demo = false }: Where & { readonly demo?: boolean }): {
+  readonly settings: Settings;
+  readonly isFirst: boolean;
+} {
   if (demo) return { settings: demoSettings(), isFirst: false };
   const path = settings ?? [operationsFile, join(data, operationsFile)].find((each) => existsSync(each));
   return path === undefined
     ? { settings: firstSettings(), isFirst: true }
-    : { settings: await loadSettings(path), isFirst: false };
+    : { settings: readSettingsFile(path), isFirst: false };
 }
 
 function connectors(settings: Settings): ConnectorOf {

@@ -8,7 +8,7 @@ import { killSwitch, parameterArn } from "../aws/kill-switch";
 import { allow, deny, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
 import { givingRights } from "../access/rights";
-import { readSettingsFile } from "../settings/read-file";
+import { readSettingsFile } from "../settings/load";
 import type { TemporaryGroup } from "../settings/settings";
 import { lookingRights, revokingRights } from "./rights";
 

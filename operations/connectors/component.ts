@@ -8,7 +8,7 @@ import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
 import { allow, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
-import { readSettingsFile } from "../settings/read-file";
+import { readSettingsFile } from "../settings/load";
 import { eventSource } from "../tickets/bus";
 import { lookRights } from "../containment/rights";
 import { rightsOf } from "./rights";

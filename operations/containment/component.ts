@@ -11,7 +11,7 @@ import { eventQueue } from "../aws/event-queue";
 import { killSwitch as makeKillSwitch, parameterArn } from "../aws/kill-switch";
 import { allow, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
-import { readSettingsFile } from "../settings/read-file";
+import { readSettingsFile } from "../settings/load";
 import { eventSource } from "../tickets/bus";
 import { selfDenials, targetRights } from "./rights";
 import { stateMachine } from "./state-machine";

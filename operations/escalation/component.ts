@@ -4,7 +4,7 @@ import { countedAlarm, missingAlarm } from "../aws/alarms";
 import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { allow, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
-import { readSettingsFile } from "../settings/read-file";
+import { readSettingsFile } from "../settings/load";
 
 export interface EscalationArgs {
   /** Path of the file of settings, the same as the ticket desk's. */

@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
-import { UserError } from "../../policies/core/user-error";
-import { settingsDocument } from "../../policies/settings/settings-document";
+import { readSettingsDocument, settingsDocument } from "../../policies/settings/settings-document";
 import { faultsOf } from "./check";
 import { reachFaults } from "./check-escalation";
 import { completed } from "./complete";
@@ -16,20 +14,16 @@ export const operationsFile = "operations.yaml";
  *
  * @throws UserError names file, line, key, what was expected and what came
  */
-export async function loadSettings(path: string): Promise<Settings> {
-  const name = relative(process.cwd(), path) || path;
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    throw new UserError(`${name}: expected a file that can be read: ${(error as Error).message}`);
-  }
-  return readSettings(text, name);
+export function readSettingsFile(path: string): Settings {
+  return settingsIn(readSettingsDocument(path, relative(process.cwd(), path) || path));
 }
 
 /** The same of a text. */
 export function readSettings(text: string, name = operationsFile): Settings {
-  const document = settingsDocument(text, name);
+  return settingsIn(settingsDocument(text, name));
+}
+
+function settingsIn(document: ReturnType<typeof settingsDocument>): Settings {
   document.validate(operationsSchema());
   const given = document.value as GivenOperations;
   const settings = completed(given);

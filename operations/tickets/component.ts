@@ -10,7 +10,7 @@ import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
 import { allow, readStream, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
-import { readSettingsFile } from "../settings/read-file";
+import { readSettingsFile } from "../settings/load";
 import { deskTable, eventPrefix } from "../store/desk-table";
 import { canaryDetailType, findingDetailType } from "./bus";
 

@@ -13,15 +13,18 @@ import { type Abilities, deskOn, type Running } from "../../../operations/aws/ru
 import { putMetrics } from "../../../operations/aws/runtime/metrics";
 import { publisher } from "../../../operations/aws/runtime/publish";
 import { secretsIn } from "../../../operations/aws/runtime/secrets";
+import { sweepKind } from "../../../operations/aws/runtime/sweep";
 import { type AuditEntry, firstBroken } from "../../../operations/core/audit";
 import { temporaryAccess } from "../../../operations/access/decide";
 import { requestAccess } from "../../../operations/access/kind";
 import type { AccessCommand, TemporaryAccess } from "../../../operations/access/temporary-access";
 import { ask } from "../../../operations/containment/calls";
-import { Refusal } from "../../../operations/core/decider";
+import { after, Refusal } from "../../../operations/core/decider";
+import { Desk } from "../../../operations/desk/desk";
 import { emptyAccount } from "../access-review/organisation";
-import { readSettingsFile } from "../../../operations/settings/read-file";
+import { readSettingsFile } from "../../../operations/settings/load";
 import { DynamoStore } from "../../../operations/store/dynamodb";
+import { SqliteStore } from "../../../operations/store/sqlite";
 import type { Ticket } from "../../../operations/tickets/ticket";
 import { emulator, locateServer } from "../../support/aws-emulator/server";
 import { describeWithMinistack, ministackClients } from "../../support/ministack/deploy";
@@ -54,6 +57,43 @@ describe("a batch of a function", () => {
     assert.deepEqual(answer, { batchItemFailures: [{ itemIdentifier: "2" }] });
   });
 
+  it("does what is due of one kind; what fails is logged and counted, and keeps nothing else", async () => {
+    const store = SqliteStore.open();
+    const settings = readSettingsFile("test/fixtures/operations/least.yaml");
+    let now = "2026-11-24T09:00:00.000Z";
+    const desk = new Desk(
+      store,
+      settings,
+      () => assert.fail(),
+      () => now,
+    );
+    for (const id of [1, 2, 3]) await reportTo(desk, id);
+    await desk.drain(store);
+    now = after(now, 24 * 60);
+    const due = await store.due(now, 10, "ticket");
+    assert.equal(due.length, 3);
+    const handled: string[] = [];
+    const lines: string[] = [];
+    const sweeping = () =>
+      sweepKind(desk, "ticket", {
+        handle: (stream) => {
+          if (stream === due[1]) return Promise.reject(new Error("no"));
+          handled.push(stream);
+          return Promise.resolve();
+        },
+      });
+    assert.deepEqual(await quietly(sweeping, lines), { done: 2, failures: 1 });
+    assert.deepEqual(handled, [due[0], due[2]]);
+    assert.deepEqual(
+      lines.map((line) => line.split("\n")[0]),
+      [`${String(due[1])}: Error: no`],
+    );
+    assert.deepEqual(await sweepKind(desk, "ticket", { at: after(now, -24 * 60 - 1) }), { done: 0, failures: 0 });
+    assert.deepEqual(await sweepKind(desk, "ticket", { most: 2 }), { done: 2, failures: 0 });
+    assert.equal((await store.due(now, 10, "ticket")).length, 1);
+    await store.close();
+  });
+
   it("writes its metrics as one line of JSON that CloudWatch reads (Embedded Metric Format)", () => {
     let line = "";
     putMetrics({ Heartbeat: 1, Swept: 7 }, (text) => (line = text));
@@ -80,12 +120,6 @@ describeWithMinistack("what functions of the desk rest on", () => {
     await makeDeskTable(dynamodb, name);
     const settings = readSettingsFile("test/fixtures/operations/temporary-access.yaml");
     return abilities.map((each) => deskOn(new DynamoStore(dynamodb, name), settings, each));
-  }
-
-  async function report({ desk }: Running, id: number): Promise<void> {
-    const place = { account: "", region: "", resource: `laptop-${String(id)}`, fields: {} };
-    const what = { title: "Late", description: "", severity: "high", status: "active" } as const;
-    await desk.report({ ...place, ...what, id: String(id), source: "edr", rule: "late", at: desk.now() });
   }
 
   it("a secret is read again after five minutes, and errors don't quote it", async () => {
@@ -126,7 +160,7 @@ describeWithMinistack("what functions of the desk rest on", () => {
 
   it("an event is acted on once, wherever the function ends before it is settled", async () => {
     const running = await newDesk();
-    await report(running, 1);
+    await reportTo(running.desk, 1);
     const sent: string[] = [];
     for (const failsAt of ["bus", "settle", "nowhere"]) {
       const bus = {
@@ -155,7 +189,7 @@ describeWithMinistack("what functions of the desk rest on", () => {
     const running = await newDesk();
     let id = 0;
     for (const end of ["before the object", "after the object", "while marking", "before the head", "nowhere"]) {
-      await report(running, (id += 1));
+      await reportTo(running.desk, (id += 1));
       const { client, store } = endingAt(end, s3, running.store);
       await new AuditLog(store, client, "audit-faults").append().catch(() => undefined);
     }
@@ -173,7 +207,7 @@ describeWithMinistack("what functions of the desk rest on", () => {
     await s3.send(new CreateBucketCommand({ Bucket: "audit-race" }));
     const running = await newDesk();
     for (let round = 0; round < 5; round++) {
-      await report(running, round);
+      await reportTo(running.desk, round);
       const run = () => new AuditLog(running.store, s3, "audit-race").append().catch(() => undefined);
       await Promise.all([run(), run()]);
     }
@@ -243,6 +277,12 @@ describeWithMinistack("what functions of the desk rest on", () => {
   });
 });
 
+async function reportTo(desk: Desk, id: number): Promise<void> {
+  const place = { account: "", region: "", resource: `laptop-${String(id)}`, fields: {} };
+  const what = { title: "Late", description: "", severity: "high", status: "active" } as const;
+  await desk.report({ ...place, ...what, id: String(id), source: "edr", rule: "late", at: desk.now() });
+}
+
 function asff(id: number) {
   const at = new Date().toISOString();
   return {
@@ -296,9 +336,9 @@ async function entriesIn(s3: S3Client, Bucket: string): Promise<AuditEntry[]> {
 }
 
 /** What a function would log is expected here. */
-async function quietly<T>(run: () => Promise<T>): Promise<T> {
+async function quietly<T>(run: () => Promise<T>, lines: string[] = []): Promise<T> {
   const { error } = console;
-  console.error = () => undefined;
+  console.error = (line: string) => void lines.push(line);
   try {
     return await run();
   } finally {

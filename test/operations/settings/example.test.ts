@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { loadSettings } from "../../../operations/settings/load";
+import { readSettingsFile } from "../../../operations/settings/load";
 import { findingsOf } from "../../../operations/findings/formats";
 import { routeOf } from "../../../operations/tickets/route";
 import { asffFinding, guardDutyEvent } from "../findings/samples";
@@ -7,8 +7,8 @@ import { asffFinding, guardDutyEvent } from "../findings/samples";
 const now = "2026-11-24T09:00:00.000Z";
 
 describe("the example of operations.yaml", () => {
-  it("loads, and routes what comes", async () => {
-    const settings = await loadSettings("examples/security-operations/operations.yaml");
+  it("loads, and routes what comes", () => {
+    const settings = readSettingsFile("examples/security-operations/operations.yaml");
     const [attack] = findingsOf("event", guardDutyEvent);
     assert.ok(attack);
     const { department, category, assignee, policy } = routeOf(attack, settings, now);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { faultsOf } from "../../../operations/settings/check";
-import { loadSettings, readSettings } from "../../../operations/settings/load";
+import { readSettings, readSettingsFile } from "../../../operations/settings/load";
 import { UserError } from "../../../policies/core/user-error";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -50,11 +50,11 @@ function refused(yaml: string, expected: RegExp): void {
 }
 
 describe("operations.yaml", () => {
-  it("is read from a file, and named by its errors", async () => {
+  it("is read from a file, and named by its errors", () => {
     const folder = temporaryFolder({ "operations.yaml": whole, "broken.yaml": "people: [" });
-    assert.equal((await loadSettings(join(folder, "operations.yaml"))).people["maria"]?.name, "Maria Ott");
-    await assert.rejects(loadSettings(join(folder, "broken.yaml")), /broken\.yaml:1: expected YAML/);
-    await assert.rejects(loadSettings(join(folder, "none.yaml")), UserError);
+    assert.equal(readSettingsFile(join(folder, "operations.yaml")).people["maria"]?.name, "Maria Ott");
+    assert.throws(() => readSettingsFile(join(folder, "broken.yaml")), /broken\.yaml:1: expected YAML/);
+    assert.throws(() => readSettingsFile(join(folder, "none.yaml")), UserError);
   });
 
   it("leaves out what is usual", () => {
