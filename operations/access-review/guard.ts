@@ -1,10 +1,6 @@
-import picomatch from "picomatch";
-import { type Guards, objectionTo } from "../containment/guards";
+import { namesOne, objectionTo, type Protection } from "../containment/guards";
 import { targetOf } from "../containment/target";
 import type { ReviewItem } from "./decide";
-
-/** Whom the automation acts as, and what it may not touch. */
-export type Protection = Pick<Guards, "protected" | "self">;
 
 /**
  * Why the automation may not revoke an access; nothing when it may. Who is exempt gets out of reach of the desk by one
@@ -15,10 +11,9 @@ export function objectionToRevoking(item: ReviewItem, protection: Protection): s
   if (exempt !== undefined) return `expected an access that may be revoked by itself, got an exempt one: ${exempt}`;
   const { source, account, user, kind, name, details } = access;
   if (source === "iam") {
-    const guards = { ...protection, production: [], perHour: 0, reviewHours: 0 };
     const names = [details["arn"] ?? "", ...(kind === "group" ? [`group/${name}`] : [])];
     const facts = { known: true as const, names, tags: {} };
-    return objectionTo(targetOf(`user/${account}/${user}`), guards, facts);
+    return objectionTo(targetOf(`user/${account}/${user}`), protection, facts);
   }
   const names = [
     principal,
@@ -28,10 +23,7 @@ export function objectionToRevoking(item: ReviewItem, protection: Protection): s
     ...(kind === "group" ? [`group/${name}`] : []),
   ];
   const guard =
-    protection.protected.find((glob) => {
-      const matches = picomatch(glob, { bash: true, dot: true, nobrace: true, noextglob: true, nocase: true });
-      return names.some((each) => matches(each));
-    }) ?? protection.self.find((arn) => isSessionOf(arn, user));
+    protection.protected.find((glob) => namesOne(glob, names)) ?? protection.self.find((arn) => isSessionOf(arn, user));
   return guard === undefined ? undefined : `expected an access that is not protected, got that of ${user} (${guard})`;
 }
 

@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import { UserError } from "../../policies/core/user-error";
+import { namesOne } from "../containment/guards";
 import { after, type Instant } from "../core/decider";
 import type { Settings } from "../settings/settings";
 import { reviewId } from "./access";
@@ -59,9 +59,5 @@ function exemptionOf(
   exempt: NonNullable<Settings["accessReview"]>["exempt"],
 ): string | undefined {
   const names = [principal, access.user, ...(person === undefined ? [] : [person])];
-  return exempt.find(({ principal: glob }) => {
-    // A slash is nothing special in ARNs.
-    const matches = picomatch(glob, { bash: true, dot: true, nobrace: true, noextglob: true, nocase: true });
-    return names.some((name) => matches(name));
-  })?.reason;
+  return exempt.find(({ principal: glob }) => namesOne(glob, names))?.reason;
 }

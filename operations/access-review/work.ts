@@ -1,11 +1,12 @@
 import { ask, type Send } from "../containment/calls";
+import type { Protection } from "../containment/guards";
 import type { Instant } from "../core/decider";
 import type { Desk } from "../desk/desk";
 import type { Finding } from "../findings/finding";
 import { accessName, accessText, type Access } from "./access";
 import { type Review, type ReviewCommand, reviews } from "./decide";
 import { evidenceOf, presentOf, revoke } from "./effects";
-import { objectionToRevoking, type Protection } from "./guard";
+import { objectionToRevoking } from "./guard";
 
 export interface Reach {
   /** Sends calls to an account: of IAM that of the user, of Identity Center the one that owns its instance. */

@@ -12,14 +12,17 @@ export type Facts =
     }
   | { readonly known: false; readonly error: string };
 
-/** What must hold for a containment. */
-export interface Guards extends Pick<ContainmentSettings, "protected" | "production" | "perHour" | "reviewHours"> {
+/** What no automation may touch. */
+export interface Protection extends Pick<ContainmentSettings, "protected"> {
   /** ARNs of the automation's own roles and users. */
   readonly self: readonly string[];
 }
 
+/** What must hold for a containment. */
+export interface Guards extends Protection, Pick<ContainmentSettings, "production" | "perHour" | "reviewHours"> {}
+
 /** Why a target may not be contained; nothing when it may. `facts` are absent when they will be asked for later. */
-export function objectionTo(target: Target, guards: Guards, facts?: Facts): string | undefined {
+export function objectionTo(target: Target, guards: Protection, facts?: Facts): string | undefined {
   if (facts?.known === false) return `expected to know what ${target.id} is, got: ${facts.error}`;
   const names = namesOf(target, facts);
   const guard =
@@ -58,7 +61,11 @@ function isProtected(glob: string, target: Target, names: readonly string[]): bo
     const [ours, theirs] = [cidrOf(glob.slice("address/".length)), cidrOf(target.name)];
     if (ours && theirs && overlaps(ours, theirs)) return true;
   }
-  // A slash is nothing special in names and ARNs.
+  return namesOne(glob, names);
+}
+
+/** Whether a glob stands for one of these names; in names and ARNs, a slash is nothing special. */
+export function namesOne(glob: string, names: readonly string[]): boolean {
   const matches = picomatch(glob, { bash: true, dot: true, nobrace: true, noextglob: true, nocase: true });
   return names.some((name) => matches(name));
 }
