@@ -1,6 +1,6 @@
 import type { GroupDetail, User, UserDetail } from "@aws-sdk/client-iam";
 import { ask, noSuchEntity, pagesOf, type Send, unlessMissing } from "../containment/calls";
-import type { Instant } from "../core/decider";
+import { type Instant, latest } from "../core/decider";
 import type { Access } from "./access";
 import type { Held } from "./collect";
 
@@ -69,10 +69,7 @@ async function ofUser(
       ? [{ access: { ...common, kind: "password" as const, name: "", gives: [], details }, lastUsed: signedIn }]
       : []),
   ];
-  const userLastSeen = [signedIn, ...keys.map(({ lastUsed }) => lastUsed)]
-    .filter((at) => at !== undefined)
-    .sort()
-    .at(-1);
+  const userLastSeen = latest(signedIn, ...keys.map(({ lastUsed }) => lastUsed));
   const mail = Tags.filter(({ Key = "" }) => /^e-?mail$/i.test(Key)).map(({ Value = "" }) => Value);
   return found.map((each) => ({ ...each, principal: Arn, names: [...mail, UserName], userLastSeen }));
 }

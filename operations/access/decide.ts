@@ -1,4 +1,4 @@
-import { after, type Decider, earliest, type Found, type Instant, isBlank, Refusal } from "../core/decider";
+import { after, type Decider, earliest, type Found, type Instant, isBlank, latest, Refusal } from "../core/decider";
 import { evolve, phaseOf, wanted } from "./evolve";
 import type { AccessCommand, AccessEvent, Ending, Grant, TemporaryAccess } from "./temporary-access";
 
@@ -194,10 +194,7 @@ function find(access: TemporaryAccess): Found {
   const { person, state, grants, lease, retryAt, untoldAt } = access;
   const all = Object.values(grants);
   // The later of both: a worker that is at it is left alone.
-  const workAt = [lease?.until, retryAt]
-    .filter((at) => at !== undefined)
-    .sort()
-    .at(-1);
+  const workAt = latest(lease?.until, retryAt);
   const dueAt = earliest(
     phaseOf(access) === undefined ? undefined : workAt,
     untoldAt,

@@ -1,4 +1,14 @@
-import { after, type Decider, earliest, type Found, type Instant, isBlank, isPast, Refusal } from "../core/decider";
+import {
+  after,
+  type Decider,
+  earliest,
+  type Found,
+  type Instant,
+  isBlank,
+  isPast,
+  latest,
+  Refusal,
+} from "../core/decider";
 import type { Containment, ContainmentCommand, ContainmentEvent, Hold } from "./containment";
 import { evolve, inForce, phaseOf } from "./evolve";
 import { objectionTo, personsNeeded } from "./guards";
@@ -143,12 +153,7 @@ function find(containment: Containment): Found {
   const { state, holds, lease, retryAt, reviewAt, checkAt, since } = containment;
   const isAtWork = state === "applying" || state === "releasing";
   // The later of both: a worker that is at it is left alone.
-  const workAt = isAtWork
-    ? [lease?.until, retryAt ?? since]
-        .filter((at) => at !== undefined)
-        .sort()
-        .at(-1)
-    : undefined;
+  const workAt = isAtWork ? latest(lease?.until, retryAt ?? since) : undefined;
   const dueAt = earliest(
     workAt,
     ...Object.values(holds).flatMap(({ until, approveBy, inForce: counts }) => [until, counts ? undefined : approveBy]),

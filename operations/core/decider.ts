@@ -66,3 +66,10 @@ export function isBlank(text: string): boolean {
 export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
   return instants.filter((instant) => instant !== undefined).sort()[0];
 }
+
+export function latest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants
+    .filter((instant) => instant !== undefined)
+    .sort()
+    .at(-1);
+}
