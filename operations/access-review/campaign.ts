@@ -1,42 +1,34 @@
 import { UserError } from "../../policies/core/user-error";
 import { type Decider, type Instant, Refusal } from "../core/decider";
-import type { Store } from "../core/store";
+import { listed, type Store } from "../core/store";
 import type { Desk } from "../desk/desk";
 import { reviewId } from "./access";
 import { type Review, type ReviewItem, reviews, type ReviewState } from "./decide";
 
-/** A round of questions about who has what. */
-export interface Campaign {
+/** What a campaign begins with. */
+interface Opening {
   readonly id: string;
-  readonly openedAt: Instant;
-  readonly openedBy: string;
   readonly deadline: Instant;
   readonly items: number;
   /** What was not looked at. */
   readonly gaps: readonly string[];
+}
+
+/** A round of questions about who has what. */
+export interface Campaign extends Opening {
+  readonly openedAt: Instant;
+  readonly openedBy: string;
   /** Persons who could not be told. */
   readonly unreachable: readonly string[];
 }
 
 export type CampaignCommand =
-  | {
-      readonly type: "open";
-      readonly id: string;
-      readonly deadline: Instant;
-      readonly items: number;
-      readonly gaps: readonly string[];
-    }
+  | ({ readonly type: "open" } & Opening)
   /** A message about it has reached nobody. */
   | { readonly type: "notice-failed"; readonly target: string; readonly error: string };
 
 export type CampaignEvent =
-  | {
-      readonly type: "CampaignOpened";
-      readonly id: string;
-      readonly deadline: Instant;
-      readonly items: number;
-      readonly gaps: readonly string[];
-    }
+  | ({ readonly type: "CampaignOpened" } & Opening)
   | { readonly type: "NotificationFailed"; readonly target: string; readonly error: string };
 
 export const campaigns: Decider<Campaign, CampaignCommand, CampaignEvent> = {
@@ -105,12 +97,9 @@ const states: readonly ReviewState[] = ["open", "decided", "done", "error"];
 export async function reviewsOf(store: Store, campaign: string): Promise<readonly Review[]> {
   const found: Review[] = [];
   for (const state of states) {
-    let after: string | undefined;
-    do {
-      const page = await store.list(`${reviews.kind}/${campaign}/${state}`, { limit: 500, after });
-      found.push(...page.aggregates.map((aggregate) => aggregate.state as Review));
-      after = page.next;
-    } while (after !== undefined);
+    for await (const aggregate of listed(store, `${reviews.kind}/${campaign}/${state}`)) {
+      found.push(aggregate.state as Review);
+    }
   }
   // What is decided while the lists are read may stand in two of them: the later one counts.
   return [...new Map(found.map((review) => [reviewId(campaign, review.access), review])).values()];

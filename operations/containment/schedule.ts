@@ -2,7 +2,7 @@ import { Cron } from "croner";
 import { type Decider, earliest, eventId, type Instant, type Recorded, Refusal } from "../core/decider";
 import { execute } from "../core/execute";
 import type { AnyIntent } from "../core/intent";
-import type { Store } from "../core/store";
+import { listed, type Store } from "../core/store";
 import type { Kind } from "../desk/desk";
 import type { ContainmentSettings, ScheduleSettings } from "../settings/settings";
 import type { ContainmentCommand } from "./containment";
@@ -148,10 +148,10 @@ export async function setSchedules(
   { schedules: given = {} }: ContainmentSettings,
   now: Instant,
 ): Promise<readonly string[]> {
-  const { aggregates } = await store.list("schedule/set", { limit: 1000 });
-  const known = aggregates.map(({ state }) => (state as Schedule).name);
+  const names = new Set(Object.keys(given));
+  for await (const { state } of listed(store, "schedule/set")) names.add((state as Schedule).name);
   const faults: string[] = [];
-  for (const name of new Set([...known, ...Object.keys(given)])) {
+  for (const name of names) {
     const command = { type: "set" as const, name, given: given[name] };
     const outcome = await execute(store, schedules, { id: name, command, by: "desk" }, now);
     if (outcome instanceof Refusal) faults.push(outcome.reason);
