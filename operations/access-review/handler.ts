@@ -2,10 +2,10 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { temporaryAccess } from "../access/decide";
 import { accountSender } from "../aws/runtime/account-sender";
 import { isAutomationOn } from "../aws/runtime/automation";
-import { logError } from "../aws/runtime/batch";
 import { deployedDesk, type Running } from "../aws/runtime/desk";
 import { variable } from "../aws/runtime/environment";
 import { putMetrics } from "../aws/runtime/metrics";
+import { sweepKind } from "../aws/runtime/sweep";
 import { openCampaign } from "./campaign";
 import { collect } from "./collect";
 import { reviews } from "./decide";
@@ -40,9 +40,8 @@ export async function temporary(): Promise<void> {
     const off = () => Promise.reject(new Error("expected the automation to be on, got it switched off"));
     return { sendToGroups: (account) => (mayGive ? sendTo(account ?? Account, "") : off()) };
   });
-  const { failed } = await giving.desk.sweep(500, temporaryAccess.kind);
-  for (const { stream, error } of failed) logError(stream, error);
-  putMetrics({ AccessSweeps: 1, AccessFailures: failed.length });
+  const { failures } = await sweepKind(giving.desk, temporaryAccess.kind);
+  putMetrics({ AccessSweeps: 1, AccessFailures: failures });
 }
 
 let running: Running | undefined;
@@ -56,7 +55,6 @@ export async function work(): Promise<void> {
     const reach: Reach = { sendTo: (account) => sendTo(account, ""), protection };
     return { reach };
   });
-  const { failed } = on ? await running.desk.sweep(500, reviews.kind) : { failed: [] };
-  for (const { stream, error } of failed) logError(stream, error);
-  putMetrics({ ReviewSweeps: 1, ReviewFailures: failed.length, ReviewsOff: on ? 0 : 1 });
+  const { failures } = on ? await sweepKind(running.desk, reviews.kind) : { failures: 0 };
+  putMetrics({ ReviewSweeps: 1, ReviewFailures: failures, ReviewsOff: on ? 0 : 1 });
 }

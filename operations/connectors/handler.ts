@@ -1,8 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { eachMessage, logError } from "../aws/runtime/batch";
+import { eachMessage } from "../aws/runtime/batch";
 import { deployedDesk, type Running } from "../aws/runtime/desk";
 import { putMetrics } from "../aws/runtime/metrics";
 import { secretsIn } from "../aws/runtime/secrets";
+import { sweepKind } from "../aws/runtime/sweep";
 import { after } from "../core/decider";
 import type { Published } from "../tickets/bus";
 import { connectorsOf } from "./registry";
@@ -14,7 +15,6 @@ const desk = () =>
 
 /** Minutes that the queue has for a new message, before the clock tries it. */
 const patience = 0.5;
-const mostDue = 500;
 
 /** Tells others what the queue brings. */
 export async function deliver({ Records }: SQSEvent): Promise<SQSBatchResponse> {
@@ -25,15 +25,7 @@ export async function deliver({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 /** Each minute: tries again what could not be told. */
 export async function retry(): Promise<void> {
   await secrets.refresh();
-  const { desk: of, store } = desk();
-  let failures = 0;
-  for (const stream of await store.due(after(of.now(), -patience), mostDue, "delivery")) {
-    try {
-      await of.work(stream);
-    } catch (error) {
-      failures += 1;
-      logError(stream, error);
-    }
-  }
+  const { desk: of } = desk();
+  const { failures } = await sweepKind(of, "delivery", { at: after(of.now(), -patience) });
   putMetrics({ DeliverySweeps: 1, DeliverySweepFailures: failures });
 }

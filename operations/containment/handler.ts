@@ -8,6 +8,7 @@ import { eachMessage, logError } from "../aws/runtime/batch";
 import { deployedDesk, type Running } from "../aws/runtime/desk";
 import { variable } from "../aws/runtime/environment";
 import { putMetrics } from "../aws/runtime/metrics";
+import { sweepKind } from "../aws/runtime/sweep";
 import type { Published } from "../tickets/bus";
 import type { Containment } from "./containment";
 import { containments } from "./decide";
@@ -27,8 +28,6 @@ const desk = () =>
 const isOn = () => isAutomationOn(variable("KILL_SWITCH"));
 const executions = new SFNClient();
 
-const mostDue = 500;
-
 /** Starts what is due as soon as the bus tells of it. */
 export function start({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   return eachMessage(Records, (body) => startFor((body as { readonly detail: Published }).detail.stream));
@@ -37,21 +36,16 @@ export function start({ Records }: SQSEvent): Promise<SQSBatchResponse> {
 /** Each minute: starts what is due by the clock, such as the end of a containment or what was cut off. */
 export async function clock(): Promise<void> {
   const on = await isOn();
-  const { desk: of, store, settings } = desk();
-  let failures = 0;
-  if (on) {
-    for (const fault of await setSchedules(store, settings.containment, of.now())) logError("a schedule", fault);
-    failures += (await of.sweep(mostDue, "schedule")).failed.length;
-  }
-  for (const stream of on ? await store.due(of.now(), mostDue, containments.kind) : []) {
-    try {
-      await startFor(stream);
-    } catch (error) {
-      failures += 1;
-      logError(stream, error);
-    }
-  }
+  const failures = on ? await startDue() : 0;
   putMetrics({ ContainmentSweeps: 1, ContainmentFailures: failures, ContainmentOff: on ? 0 : 1 });
+}
+
+async function startDue(): Promise<number> {
+  const { desk: of, store, settings } = desk();
+  for (const fault of await setSchedules(store, settings.containment, of.now())) logError("a schedule", fault);
+  const schedules = await sweepKind(of, "schedule");
+  const started = await sweepKind(of, containments.kind, { handle: startFor });
+  return schedules.failures + started.failures;
 }
 
 /** One execution for a version of a containment and a minute: the same event again, and the clock beside it, start none. */

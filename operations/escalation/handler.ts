@@ -1,19 +1,16 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { logError } from "../aws/runtime/batch";
 import { deployedDesk, type Running } from "../aws/runtime/desk";
 import { putMetrics } from "../aws/runtime/metrics";
+import { sweepKind } from "../aws/runtime/sweep";
 import { canaryDetailType } from "../tickets/bus";
 
 let running: Running | undefined;
 const desk = () => (running ??= deployedDesk());
 
-const mostDue = 10_000;
-
 /** Each minute: what is due of tickets happens. The heartbeat comes last, so that a sweep that doesn't end has none. */
 export async function sweep(): Promise<void> {
-  const { done, failed } = await desk().desk.sweep(mostDue, "ticket");
-  for (const { stream, error } of failed) logError(stream, error);
-  putMetrics({ Swept: done, SweepFailures: failed.length, Heartbeat: 1 });
+  const { done, failures } = await sweepKind(desk().desk, "ticket", { most: 10_000 });
+  putMetrics({ Swept: done, SweepFailures: failures, Heartbeat: 1 });
 }
 
 /** Every quarter of an hour: sends what has to arrive as any finding does. */
