@@ -4,9 +4,8 @@ import { type Campaign, progressOf } from "../access-review/campaign";
 import { accessText, reviewId } from "../access-review/access";
 import type { Review } from "../access-review/decide";
 import type { Instant } from "../core/decider";
-import type { Refused } from "./access";
+import { hidden, notDone, type Refused } from "./forms";
 import { type Html, html } from "./html";
-import { hidden } from "./ticket";
 import { momentOf, relative } from "./times";
 import { capitalized, counted, doer } from "./words";
 
@@ -39,8 +38,7 @@ export function accessReviewSide(side: ReviewSide): Html {
       <p class="crumb"><a href="/access">Access</a></p>
       <h1>Access review ${campaign.id}</h1>
     </div>
-    ${refused && html`<p class="alert" role="alert" id="refused"><b>Not done.</b> ${capitalized(refused.reason)}.</p>`}
-    ${progressCard(side)}
+    ${notDone(refused?.reason)} ${progressCard(side)}
     <section aria-labelledby="mine-title">
       <h2 class="group" id="mine-title">
         Waits for your answer${mine.length > 0 && html` <b class="count">${String(mine.length)}</b>`}
@@ -153,7 +151,7 @@ function item(review: Review, side: ReviewSide, content: (review: Review, side: 
 
 function form(review: Review, { token }: ReviewSide, name: string, content: Html): Html {
   return html`<form method="post" action="/access-reviews/${review.campaign}/${name}">
-    ${hidden(token)}<input type="hidden" name="id" value="${reviewId(review.campaign, review.access)}" />
+    ${hidden({ token, id: reviewId(review.campaign, review.access) })}
     <div class="buttons">${content}</div>
   </form>`;
 }
@@ -184,9 +182,7 @@ function reassignForm(review: Review, side: ReviewSide): Html {
 }
 
 function revokeForm(review: Review, side: ReviewSide): Html {
-  const button = html`<input type="hidden" name="decision" value="revoke" />${why(review, side)}<button class="danger">
-      Revoke
-    </button>`;
+  const button = html`${hidden({ decision: "revoke" })}${why(review, side)}<button class="danger">Revoke</button>`;
   return html`<details class="calls">
     <summary>Kept: ${review.decision?.reason}. Revoke it after all…</summary>
     ${form(review, side, "decide", button)}

@@ -1,29 +1,23 @@
 import { commandReview, loadCampaign, open } from "../api/access-review-operations";
 import { temporaryAccessView } from "../api/access-views";
 import { type AccessAct, askForAccess, commandAccess } from "../api/temporary-access-operations";
-import { Problem } from "../api/problem";
 import { requireRole } from "../api/sign-in";
-import { own } from "../api/ticket-commands";
 import { valid } from "../api/validation";
 import { temporaryAccess } from "../access/decide";
 import { type Campaign, campaigns, reviewsOf } from "../access-review/campaign";
 import { type Review, reviews } from "../access-review/decide";
 import { csvOf, reportOf } from "../access-review/report";
-import { accessSide, type Refused } from "./access";
+import { accessSide } from "./access";
 import { accessReviewSide } from "./access-review";
+import type { Refused } from "./forms";
 import { html } from "./html";
-import { show, type Visit } from "./visit";
-
-type Fields = Readonly<Record<string, string>>;
-type Run = (visit: Visit, fields: Record<string, string>) => Promise<Response>;
+import { type AddCommand, type AddSide, doneSentence, type Fields, orAgain, show, type Visit } from "./visit";
+import { nameIn } from "./words";
 
 const at = "/access";
 
 /** Temporary access, and access reviews. */
-export function accessRoutes(
-  side: (path: string, run: (visit: Visit) => Promise<Response>) => unknown,
-  post: (path: string, run: Run) => unknown,
-): void {
+export function accessRoutes(side: AddSide, post: AddCommand): void {
   side("/access", (visit) => showAccess(visit));
   post("/access", (visit, { token: _token, ...fields }) =>
     orShow(visit, fields, async () => {
@@ -61,20 +55,18 @@ async function showAccess(visit: Visit, refused?: Refused, status = 200): Promis
     ...{ campaigns: found, caller, token, now: now(), refused, isSetUp: context.cloudAccess !== undefined },
     maySeeAccess: context.cloudAccess?.collect !== undefined,
     hasReviews: settings.accessReview !== undefined,
-    nameOf: nameIn(visit),
+    nameOf: nameIn(settings),
   });
   return show(visit, { title: "Access", at, live: 10 }, content, status);
 }
 
 /** Back to the list, or to what was filled in when it is refused. */
-async function orShow(visit: Visit, given: Fields, run: () => Promise<unknown>): Promise<Response> {
-  try {
+function orShow(visit: Visit, given: Fields, run: () => Promise<unknown>, to = at): Promise<Response> {
+  const runAndGo = async () => {
     await run();
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status === 404 || error.status === 403) throw error;
-    return showAccess(visit, { reason: error.message, given }, error.status);
-  }
-  return visit.c.redirect(at, 303);
+    return visit.c.redirect(to, 303);
+  };
+  return orAgain(runAndGo, ({ message, status }) => showAccess(visit, { reason: message, given }, status));
 }
 
 function act(visit: Visit, name: AccessAct, { id = "", grant = "", reason = "" }: Fields): Promise<Response> {
@@ -86,13 +78,8 @@ function act(visit: Visit, name: AccessAct, { id = "", grant = "", reason = "" }
 
 async function openReview(visit: Visit, { id = "" }: Fields): Promise<Response> {
   requireRole(visit.caller, "senior");
-  try {
-    await open({ ...visit, body: valid("OpenCampaign", { id }) });
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return showAccess(visit, { reason: error.message, given: {} }, error.status);
-  }
-  return visit.c.redirect(`/access-reviews/${id}`, 303);
+  const run = async () => open({ ...visit, body: valid("OpenCampaign", { id }) });
+  return orShow(visit, {}, run, `/access-reviews/${id}`);
 }
 
 const said: Fields = { keep: "Kept.", revoke: "It is revoked now.", reassign: "Reassigned.", retry: "Tried again." };
@@ -103,9 +90,8 @@ async function showReview(visit: Visit, refused?: Refused & { readonly id: strin
   const campaign = await loadCampaign(store, c.req.param("campaign") ?? "");
   const all = await reviewsOf(store, campaign.id);
   const { people } = settings;
-  const side = { campaign, reviews: all, caller, token, now: now(), people, refused, nameOf: nameIn(visit) };
-  const done = own(said, c.req.query("done") ?? "");
-  const content = html`${done !== undefined && html`<p class="done" data-says="${done}">${done}</p>`}${accessReviewSide(side)}`;
+  const side = { campaign, reviews: all, caller, token, now: now(), people, refused, nameOf: nameIn(settings) };
+  const content = html`${doneSentence(visit, said)}${accessReviewSide(side)}`;
   return show(visit, { title: `Access review ${campaign.id}`, at, live: 30 }, content, status);
 }
 
@@ -113,7 +99,7 @@ async function answer(visit: Visit, name: "decide" | "reassign" | "retry", field
   const { id = "", reason = "", decision = "", reviewer = "" } = fields;
   const { id: campaign } = await loadCampaign(visit.context.desk.store, visit.c.req.param("campaign") ?? "");
   if (name === "retry") requireRole(visit.caller, "senior");
-  try {
+  const run = async () => {
     const body =
       name === "decide"
         ? valid("DecideReview", { decision, reason })
@@ -121,11 +107,9 @@ async function answer(visit: Visit, name: "decide" | "reassign" | "retry", field
           ? valid("ReassignReview", { reviewer, reason })
           : {};
     await commandReview({ ...visit, body }, id, name);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status === 404 || error.status === 403) throw error;
-    return showReview(visit, { id, reason: error.message, given: fields }, error.status);
-  }
-  return visit.c.redirect(`/access-reviews/${campaign}?done=${name === "decide" ? decision : name}`, 303);
+    return visit.c.redirect(`/access-reviews/${campaign}?done=${name === "decide" ? decision : name}`, 303);
+  };
+  return orAgain(run, ({ message, status }) => showReview(visit, { id, reason: message, given: fields }, status));
 }
 
 async function report({ context, c }: Visit): Promise<Response> {
@@ -136,8 +120,4 @@ async function report({ context, c }: Visit): Promise<Response> {
     "content-disposition": `attachment; filename="access-review-${id}.csv"`,
     "cache-control": "no-store",
   });
-}
-
-function nameIn({ context }: Visit): (id: string) => string {
-  return (id) => own(context.desk.settings.people, id)?.name ?? id;
 }

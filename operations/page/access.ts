@@ -5,16 +5,10 @@ import { may } from "../api/sign-in";
 import type { Campaign } from "../access-review/campaign";
 import type { Instant } from "../core/decider";
 import type { TemporaryGroup } from "../settings/settings";
+import { hidden, notDone, type Refused } from "./forms";
 import { type Html, html, raw } from "./html";
-import { hidden } from "./ticket";
 import { momentOf, relative } from "./times";
-import { capitalized, counted, doer } from "./words";
-
-/** What was filled in, and why it wasn't taken. */
-export interface Refused {
-  readonly reason: string;
-  readonly given: Readonly<Record<string, string>>;
-}
+import { counted, doer } from "./words";
 
 interface AccessSide {
   readonly accesses: readonly TemporaryAccessView[];
@@ -58,7 +52,7 @@ export function accessSide(side: AccessSide): Html {
       <h1>Access</h1>
       <p class="soft">Who is in a group for a while, and who may keep what.</p>
     </div>
-    ${refused && html`<p class="alert" role="alert" id="refused"><b>Not done.</b> ${capitalized(refused.reason)}.</p>`}
+    ${notDone(refused?.reason)}
     ${!isSetUp && html`<p class="soft">This desk isn't set up to see or change access on AWS.</p>`}
     <section data-region="access">
       ${
@@ -114,9 +108,7 @@ function row(access: TemporaryAccessView, grant: GrantView, side: AccessSide): H
 }
 
 function act({ token }: AccessSide, name: string, fields: Readonly<Record<string, string>>, content: Html): Html {
-  return html`<form method="post" action="/access/${name}">
-    ${hidden(token)}${Object.entries(fields).map(([key, value]) => html`<input type="hidden" name="${key}" value="${value}" />`)}${content}
-  </form>`;
+  return html`<form method="post" action="/access/${name}">${hidden({ token, ...fields })}${content}</form>`;
 }
 
 function withReason(side: AccessSide, name: string, text: string, fields: Readonly<Record<string, string>>): Html {
@@ -133,7 +125,7 @@ function requestForm({ groups, token, nameOf, caller, refused }: AccessSide): Ht
   return html`<section class="narrow" aria-labelledby="ask-title">
     <h2 class="group" id="ask-title">Ask for access</h2>
     <form class="card" method="post" action="/access">
-      ${hidden(token)}
+      ${hidden({ token })}
       <label
         >Group<select name="group" required>
           ${Object.entries(groups).map(([name, { maxMinutes, approvers }]) => {
@@ -184,7 +176,7 @@ function reviewsSection({ campaigns, caller, token, now, nameOf, maySeeAccess, h
       html`<h2 class="group">Open a review</h2>
         <div class="narrow">
           <form class="card" method="post" action="/access-reviews">
-            ${hidden(token)}
+            ${hidden({ token })}
             <label
               >Name of the review<input
                 name="id"

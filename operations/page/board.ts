@@ -3,10 +3,11 @@ import type { Instant } from "../core/decider";
 import type { Store } from "../core/store";
 import type { Settings } from "../settings/settings";
 import { isWanted, listOf, type TicketQuery } from "../api/ticket-list";
+import { isOpen } from "../tickets/decide";
 import type { Ticket } from "../tickets/ticket";
 import { type Html, html, raw } from "./html";
 import { age, relative } from "./times";
-import { capitalized, counted, severityBadge, stateChip } from "./words";
+import { capitalized, counted, nameIn, severityBadge, stateChip, stateNames } from "./words";
 
 /** How many tickets are looked at: beyond, a list is no longer read but searched. */
 const mostTickets = 5000;
@@ -83,11 +84,10 @@ function tiles(all: readonly Ticket[], query: TicketQuery, now: Instant): Html {
   </ul>`;
 }
 
-export function isLate({ deadlines, firstAcknowledgedAt, state }: Ticket, now: Instant): boolean {
-  const isOver = state === "resolved" || state === "closed";
-  return (
-    !isOver && (deadlines.resolve.at <= now || (firstAcknowledgedAt === undefined && deadlines.acknowledge.at <= now))
-  );
+function isLate(ticket: Ticket, now: Instant): boolean {
+  const { deadlines, firstAcknowledgedAt } = ticket;
+  const isUntaken = firstAcknowledgedAt === undefined && deadlines.acknowledge.at <= now;
+  return isOpen(ticket) && (deadlines.resolve.at <= now || isUntaken);
 }
 
 function filters(query: TicketQuery, settings: Settings, all: readonly Ticket[]): Html {
@@ -107,7 +107,7 @@ function filters(query: TicketQuery, settings: Settings, all: readonly Ticket[])
     <label
       >State
       <select name="state">
-        ${option("", "Open", query.state)}${["triggered", "acknowledged", "snoozed", "resolved", "closed"].map((state) => option(state, state === "triggered" ? "Unacknowledged" : capitalized(state), query.state))}
+        ${option("", "Open", query.state)}${Object.entries(stateNames).map(([state, name]) => option(state, name, query.state))}
       </select></label
     >
     <label
@@ -125,7 +125,7 @@ function filters(query: TicketQuery, settings: Settings, all: readonly Ticket[])
     <label
       >Assignee
       <select name="assignee">
-        ${option("", "Anybody", query.assignee)}${option("none", "Nobody", query.assignee)}${people.map((id) => option(id, settings.people[id]?.name ?? id, query.assignee))}
+        ${option("", "Anybody", query.assignee)}${option("none", "Nobody", query.assignee)}${people.map((id) => option(id, nameIn(settings)(id), query.assignee))}
       </select></label
     >
     <button>Show</button> <a class="reset" href="/">Reset</a>
@@ -162,7 +162,7 @@ function row(ticket: Ticket, settings: Settings, now: Instant): Html {
     <div class="what"><span class="id">${id}</span> ${resourceName(finding)}</div>
     <div class="how">${stateChip(state)} ${whatNext(ticket, now)}</div>
     <div class="who">
-      ${assignee === undefined ? html`<span class="soft">Nobody</span>` : (settings.people[assignee]?.name ?? assignee)}
+      ${assignee === undefined ? html`<span class="soft">Nobody</span>` : nameIn(settings)(assignee)}
       <span class="soft">${department}</span>
     </div>
     <div class="when">

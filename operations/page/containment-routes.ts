@@ -9,18 +9,13 @@ import type { Containment } from "../containment/containment";
 import type { Finding } from "../findings/finding";
 import type { Ticket } from "../tickets/ticket";
 import { confirmSide, containmentsSide, newContainmentSide } from "./containments";
-import { show, type Visit } from "./visit";
-
-type Fields = Readonly<Record<string, string>>;
-type Run = (visit: Visit, fields: Record<string, string>) => Promise<Response>;
+import { type AddCommand, type AddSide, type Fields, orAgain, show, type Visit } from "./visit";
+import { nameIn } from "./words";
 
 const at = "/containments";
 
 /** Containing and releasing, each in two steps: what would happen, and the button. */
-export function containmentRoutes(
-  side: (path: string, run: (visit: Visit) => Promise<Response>) => unknown,
-  post: (path: string, run: Run) => unknown,
-): void {
+export function containmentRoutes(side: AddSide, post: AddCommand): void {
   side("/containments", showContainments);
   side("/containments/new", (visit) => showNew(visit, visit.c.req.query()));
   side("/containments/confirm", async (visit) => confirmContainment(visit, visit.c.req.query()));
@@ -43,7 +38,7 @@ async function showContainments(visit: Visit): Promise<Response> {
   const content = containmentsSide({
     containments: aggregates.map(({ state }) => containmentView(state as Containment)),
     ...{ caller, token, now: now(), isSetUp: context.containment !== undefined },
-    nameOf: (id) => own(settings.people, id)?.name ?? id,
+    nameOf: nameIn(settings),
   });
   return show(visit, { title: "Containment", at, live: 4 }, content);
 }
@@ -115,11 +110,9 @@ async function confirmRelease(visit: Visit, fields: Fields, refused?: string, st
 
 async function release(visit: Visit, { target = "", hold = "", reason = "" }: Fields): Promise<Response> {
   requireRole(visit.caller, "senior");
-  try {
+  const run = async () => {
     await command({ ...visit, body: valid("EndContainment", { target, hold, reason }) }, "release");
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status === 404) throw error;
-    return confirmRelease(visit, { target, hold, reason }, error.message, error.status);
-  }
-  return visit.c.redirect(at, 303);
+    return visit.c.redirect(at, 303);
+  };
+  return orAgain(run, ({ message, status }) => confirmRelease(visit, { target, hold, reason }, message, status));
 }

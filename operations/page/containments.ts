@@ -4,8 +4,8 @@ import type { ContainmentView } from "../api/views";
 import type { Call } from "../containment/calls";
 import { targetKinds } from "../containment/target";
 import type { Instant } from "../core/decider";
+import { hidden, notDone } from "./forms";
 import { type Html, html } from "./html";
-import { hidden } from "./ticket";
 import { momentOf, relative } from "./times";
 import { capitalized, doer, inWords } from "./words";
 
@@ -87,7 +87,7 @@ function explained(
   return html`<details id="${name}-${target}">
     <summary>${text}</summary>
     <form method="post" action="/containments/${name}">
-      ${hidden(token)}${inputs({ target })}
+      ${hidden({ token, target })}
       <label>${label}<textarea name="reason" rows="2" required maxlength="2000"></textarea></label>
       <button>${text.replace("…", "")}</button>
     </form>
@@ -133,14 +133,8 @@ function act(
   kind = "",
 ): Html {
   return html`<form method="post" action="/containments/${name}">
-    ${hidden(token)}${inputs(fields)}<button class="${kind}">${text}</button>
+    ${hidden({ token, ...fields })}<button class="${kind}">${text}</button>
   </form>`;
-}
-
-function inputs(fields: Readonly<Record<string, string | undefined>>): readonly (Html | false)[] {
-  return Object.entries(fields).map(
-    ([name, value]) => value !== undefined && html`<input type="hidden" name="${name}" value="${value}" />`,
-  );
 }
 
 /** What is asked before anything is contained. */
@@ -160,7 +154,7 @@ export function newContainmentSide(draft: Draft, suggestions: readonly string[],
     </div>
     ${refused !== undefined && html`<p class="alert" role="alert" id="refused">${capitalized(refused)}.</p>`}
     <form class="card" method="get" action="/containments/confirm">
-      ${inputs({ ticket })}
+      ${hidden({ ticket })}
       <label
         >What<input
           name="target"
@@ -203,7 +197,7 @@ export function confirmSide(step: {
       <h1>${isRelease ? "Release" : "Contain"} this?</h1>
       <p><code>${target}</code></p>
     </div>
-    ${refused !== undefined && html`<p class="alert" role="alert" id="refused"><b>Not done.</b> ${capitalized(refused)}.</p>`}
+    ${notDone(refused)}
     <section class="card" aria-labelledby="calls-title">
       <h2 id="calls-title">What would be sent to AWS</h2>
       ${note !== undefined && html`<p>${note}</p>`}
@@ -221,7 +215,7 @@ export function confirmSide(step: {
       </ol>
     </section>
     <form class="card" method="post" action="${isRelease ? "/containments/release" : "/containments"}">
-      ${hidden(token)}${inputs({ target, ...fields, ...(isRelease && { reason: undefined }) })}
+      ${hidden({ token, target, ...fields, ...(isRelease && { reason: undefined }) })}
       ${isRelease ? html`<label>Why<textarea name="reason" rows="2" required maxlength="2000">${fields["reason"]}</textarea></label>` : html`<p>${fields["reason"]}</p>`}
       <div class="buttons">
         <button class="${isRelease ? "primary" : "danger"}">${isRelease ? "Release it" : "Contain it"}</button>

@@ -1,4 +1,5 @@
 import type { Caller } from "../api/context";
+import { hidden } from "./forms";
 import { type Html, html, raw } from "./html";
 
 /** What every side of the page needs. */
@@ -59,7 +60,7 @@ function header({ at, token = "", counts = {} }: Frame, { name, role }: Caller):
       ${entries.map(({ path, name: entry }) => html`<a href="${path}" ${path === at ? raw(' aria-current="page"') : ""}>${entry}${(counts[path] ?? 0) > 0 && html` <b class="count">${String(counts[path])}<span class="unseen"> to see to</span></b>`}</a>`)}
     </nav>
     <form class="who" method="post" action="/sign-out">
-      <input type="hidden" name="token" value="${token}" />
+      ${hidden({ token })}
       <span>${name} <span class="soft">${role}</span></span>
       <button class="plain">Sign out</button>
     </form>

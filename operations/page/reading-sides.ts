@@ -4,8 +4,8 @@ import { may } from "../api/sign-in";
 import { deliveryView } from "../api/views";
 import type { Instant, Recorded } from "../core/decider";
 import type { Page } from "../core/store";
+import { hidden } from "./forms";
 import { type Html, html } from "./html";
-import { hidden } from "./ticket";
 import { momentOf, relative } from "./times";
 import { counted } from "./words";
 
@@ -68,9 +68,7 @@ export function deliveriesSide({ aggregates, next }: Page, caller: Caller, token
                     ${
                       may(caller, "senior") &&
                       html`<form method="post" action="/deliveries/retry">
-                        ${hidden(token)}<input type="hidden" name="id" value="${id}" /><button>
-                          Send again<span class="unseen">: ${title}</span>
-                        </button>
+                        ${hidden({ token, id })}<button>Send again<span class="unseen">: ${title}</span></button>
                       </form>`
                     }
                   </li>`,

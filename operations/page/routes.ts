@@ -20,7 +20,19 @@ import { script } from "./script";
 import { formOf, sessionPages } from "./session-pages";
 import { style } from "./style";
 import { ticketSide } from "./ticket";
-import { show, tagOf, unchanged, type Visit, visited, withTag } from "./visit";
+import {
+  type AddCommand,
+  type AddSide,
+  doneSentence,
+  orAgain,
+  show,
+  tagOf,
+  unchanged,
+  type Visit,
+  visited,
+  withTag,
+} from "./visit";
+import { nameIn } from "./words";
 
 /** The page: every side of it is written here, and works without a script. */
 export function page(context: DeskContext): Hono<DeskEnv> {
@@ -33,10 +45,8 @@ export function page(context: DeskContext): Hono<DeskEnv> {
     app.get(path, (c) => withTag(c, text, type));
   }
   app.route("/", sessionPages(context));
-  const side = (path: string, show: (visit: Visit) => Promise<Response>) => {
-    return app.get(path, (c) => visited(context, c, show));
-  };
-  const command = (path: string, run: (visit: Visit, fields: Record<string, string>) => Promise<Response>) =>
+  const side: AddSide = (path, show) => app.get(path, (c) => visited(context, c, show));
+  const command: AddCommand = (path, run) =>
     app.post(path, (c) => visited(context, c, async (visit) => run(visit, await formOf(context, c, visit.session))));
   side("/", showBoard);
   side("/tickets/:id", (visit) => showTicket(visit));
@@ -107,8 +117,8 @@ async function showTicket(
   const found = await loadTicket(store, c.req.param("id") ?? "");
   const history = await store.history(found.stream);
   const canContain = context.containment !== undefined;
-  const done = own(said, c.req.query("done") ?? "");
-  const content = html`${done !== undefined && html`<p class="done" data-says="${done}">${done}</p>`}${ticketSide({ ...{ found, history, settings, caller, token, refused, canContain }, now: now() })}`;
+  const side = { found, history, settings, caller, token, refused, canContain, now: now() };
+  const content = html`${doneSentence(visit, said)}${ticketSide(side)}`;
   return show(
     visit,
     { title: `${c.req.param("id") ?? ""} ${titleOf(found.state)}`, at: "/", live: 4 },
@@ -126,14 +136,14 @@ async function runTicketCommand(visit: Visit, { token: _token, ...fields }: Reco
   const id = c.req.param("id") ?? "";
   if (!known) throw new Problem(404, `expected a command, got ${name.slice(0, 40)}`);
   requireRole(caller, known.role);
-  try {
+  const run = async () => {
     const body = bodyOf(fields, context.desk.now());
     await commandTicket({ context, body, caller }, id, name as TicketCommandName);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status === 404) throw error;
-    return showTicket(visit, { command: name, reason: error.message, given: fields }, error.status);
-  }
-  return c.redirect(`/tickets/${id}?done=${name}`, 303);
+    return c.redirect(`/tickets/${id}?done=${name}`, 303);
+  };
+  return orAgain(run, ({ message, status }) =>
+    showTicket(visit, { command: name, reason: message, given: fields }, status),
+  );
 }
 
 /** Forms say for how long, the API until when. */
@@ -163,6 +173,6 @@ async function showAudit(visit: Visit): Promise<Response> {
   const days = [now, after(now, -24 * 60)].map((at) => at.slice(0, 10));
   const access: Recorded<unknown>[] = [];
   for (const day of days) access.push(...(await context.desk.store.history(`access/${day}`)).slice(-50).reverse());
-  const nameOf = (id: string) => own(context.desk.settings.people, id)?.name ?? id;
+  const nameOf = nameIn(context.desk.settings);
   return show(visit, { title: "Audit", at: "/audit" }, auditSide(await context.audit(), access, nameOf, now));
 }

@@ -8,10 +8,11 @@ import type { DeskContext } from "../api/context";
 import { Problem } from "../api/problem";
 import { isFormToken, readKept, type Session, sessionHours, signKept, signSession } from "../api/session";
 import { callerOf, reasonOf, recordAccess, refuse, sessionOf } from "../api/sign-in";
-import { tokenOf } from "../api/tokens";
-import { document } from "./layout";
-import { type Html, html } from "./html";
 import { own } from "../api/ticket-commands";
+import { tokenOf } from "../api/tokens";
+import { hidden } from "./forms";
+import { type Html, html } from "./html";
+import { document } from "./layout";
 
 type Sides = Context<DeskEnv>;
 
@@ -181,7 +182,7 @@ function signInSide(
   const to = ownPath(own(query, "to") ?? "/");
   const fields =
     code !== undefined
-      ? html`<input type="hidden" name="code" value="${code}" />
+      ? html`${hidden({ code })}
           <p>You started this desk, and may look around.</p>
           <button class="primary" autofocus>Open the desk</button>`
       : html`<label
@@ -207,7 +208,7 @@ function signInSide(
           </p>
           <p class="or soft">or</p>`
       }
-      <form method="post" action="/sign-in"><input type="hidden" name="to" value="${to}" />${fields}</form>
+      <form method="post" action="/sign-in">${hidden({ to })}${fields}</form>
     </div>`,
   );
 }

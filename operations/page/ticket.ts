@@ -6,14 +6,12 @@ import type { Instant, Recorded } from "../core/decider";
 import type { Settings } from "../settings/settings";
 import { isOpen } from "../tickets/decide";
 import { resolutions, type Ticket } from "../tickets/ticket";
-import { type Html, html, raw } from "./html";
 import { whatNext } from "./board";
+import { hidden, notDone, type Refused } from "./forms";
+import { type Html, html, raw } from "./html";
 import { timeline } from "./timeline";
 import { momentOf, relative } from "./times";
-import { capitalized, counted, doer, inWords, severityBadge, stateChip } from "./words";
-
-/** What was sent, so that a form that was refused is shown as it was filled in. */
-export type Given = Readonly<Record<string, string>>;
+import { capitalized, counted, doer, inWords, nameIn, severityBadge, stateChip } from "./words";
 
 interface TicketSide {
   readonly found: Aggregate;
@@ -23,7 +21,7 @@ interface TicketSide {
   readonly token: string;
   readonly now: Instant;
   /** The command that was refused, and with what. */
-  readonly refused?: { readonly command: string; readonly reason: string; readonly given: Given };
+  readonly refused?: Refused & { readonly command: string };
   readonly canContain: boolean;
 }
 
@@ -31,7 +29,7 @@ export function ticketSide(side: TicketSide): Html {
   const { found, history, settings, now, refused } = side;
   const ticket = found.state as Ticket;
   const { finding } = ticket;
-  const nameOf = (id: string) => settings.people[id]?.name ?? id;
+  const nameOf = nameIn(settings);
   return html`<div class="head ticket-head">
       <p class="crumb"><a href="/">Board</a> / ${ticket.id}</p>
       <h1>${finding.title || finding.rule}</h1>
@@ -39,7 +37,7 @@ export function ticketSide(side: TicketSide): Html {
         ${severityBadge(ticket.severity)} ${stateChip(ticket.state)} ${whatNext(ticket, now)}
       </div>
     </div>
-    ${refused && html`<p class="alert" role="alert" id="refused"><b>Not done.</b> ${capitalized(refused.reason)}.</p>`}
+    ${notDone(refused?.reason)}
     <div class="columns">
       <section aria-label="Commands" class="commands" data-region="commands">${commands(side, ticket)}</section>
       <section aria-labelledby="facts-title" class="facts card">
@@ -161,7 +159,7 @@ const snoozes = [
 
 function simple({ token }: TicketSide, { id }: Ticket, command: string, name: string, key: string): Html {
   return html`<form method="post" action="/tickets/${id}/${command}" class="simple">
-    ${hidden(token)}<button class="primary" data-key="${key}">${name}</button>
+    ${hidden({ token })}<button class="primary" data-key="${key}">${name}</button>
   </form>`;
 }
 
@@ -178,13 +176,9 @@ function form(
   return html`<details name="command" id="do-${command}" ${isRefused ? raw(" open") : ""}>
     <summary data-key="${key}">${name}</summary>
     <form method="post" action="/tickets/${id}/${command}">
-      ${hidden(side.token)}${fields}<button>${button}</button>
+      ${hidden({ token: side.token })}${fields}<button>${button}</button>
     </form>
   </details>`;
-}
-
-export function hidden(token: string): Html {
-  return html`<input type="hidden" name="token" value="${token}" />`;
 }
 
 function given({ refused }: TicketSide, command: string, name: string): string | undefined {

@@ -5,6 +5,7 @@ import type { Caller, DeskContext } from "../api/context";
 import { Problem } from "../api/problem";
 import { failedDeliveries } from "../api/reading-operations";
 import { formToken, type Session } from "../api/session";
+import { own } from "../api/ticket-commands";
 import { type Html, html } from "./html";
 import { document, type Frame } from "./layout";
 import { sessionFrom } from "./session-pages";
@@ -17,6 +18,15 @@ export interface Visit {
   readonly session: Session;
   readonly token: string;
 }
+
+export type Fields = Readonly<Record<string, string>>;
+/** Adds a side of the page. */
+export type AddSide = (path: string, show: (visit: Visit) => Promise<Response>) => unknown;
+/** Adds what a form of the page does. */
+export type AddCommand = (
+  path: string,
+  run: (visit: Visit, fields: Record<string, string>) => Promise<Response>,
+) => unknown;
 
 /** Lets whoever is signed in visit a side; others sign in first. */
 export async function visited(
@@ -57,6 +67,25 @@ export async function show(
   const counts = { "/deliveries": aggregates.length, ...frame.counts };
   const text = String(document({ ...frame, caller, token, counts, notice: context.notice }, content));
   return status === 200 ? withTag(c, text, "text/html; charset=utf-8", etag) : c.html(text, status as 400);
+}
+
+/** What a form does, or when it is refused, the form again. What isn't there, or up to others, no other input would mend. */
+export async function orAgain(
+  run: () => Promise<Response>,
+  again: (problem: Problem) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status === 404 || error.status === 403) throw error;
+    return again(error);
+  }
+}
+
+/** What was done, on the side that a form leads back to: one of the sentences that there are, by the name in the address. */
+export function doneSentence({ c }: Visit, sentences: Fields): Html | false {
+  const done = own(sentences, c.req.query("done") ?? "");
+  return done !== undefined && html`<p class="done" data-says="${done}">${done}</p>`;
 }
 
 /** With a tag, whoever asks again is told that nothing has changed. */

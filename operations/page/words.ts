@@ -1,8 +1,10 @@
 import type { Severity } from "../../policies/core/rule";
+import { own } from "../api/ticket-commands";
+import type { Settings } from "../settings/settings";
 import type { TicketState } from "../tickets/ticket";
 import { type Html, html } from "./html";
 
-const states: Readonly<Record<TicketState, string>> = {
+export const stateNames: Readonly<Record<TicketState, string>> = {
   triggered: "Unacknowledged",
   acknowledged: "Acknowledged",
   snoozed: "Snoozed",
@@ -10,17 +12,13 @@ const states: Readonly<Record<TicketState, string>> = {
   closed: "Closed",
 };
 
-export function stateName(state: TicketState): string {
-  return states[state];
-}
-
 /** The word and the colour: nobody has to tell colours apart. */
 export function severityBadge(severity: Severity): Html {
   return html`<span class="badge ${severity}">${capitalized(severity)}</span>`;
 }
 
 export function stateChip(state: TicketState): Html {
-  return html`<span class="chip ${state}">${states[state]}</span>`;
+  return html`<span class="chip ${state}">${stateNames[state]}</span>`;
 }
 
 export function capitalized(text: string): string {
@@ -35,6 +33,11 @@ export function inWords(name: string): string {
 /** `1 ticket`, `2 tickets`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${String(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** What people are called; those who have left the settings, by their id. */
+export function nameIn({ people }: Pick<Settings, "people">): (id: string) => string {
+  return (id) => own(people, id)?.name ?? id;
 }
 
 /** Who did it, as people say it: `user:ana` is Ana when the settings know her. */
