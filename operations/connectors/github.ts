@@ -1,8 +1,9 @@
 import { after } from "../core/decider";
+import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Message, Receipt } from "./delivery";
 import { call, type Request } from "./http";
-import { isSetAside, shortened, subjectId, ticketOf } from "./subject";
+import { isSetAside, subjectId, ticketOf } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
 interface GitHubSettings {

@@ -1,8 +1,9 @@
+import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import { Undeliverable } from "./connector";
 import type { Message, Receipt } from "./delivery";
 import { basic, call, type Request } from "./http";
-import { shortened, subjectId } from "./subject";
+import { subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
 interface JiraSettings {

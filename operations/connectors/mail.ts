@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { shortened } from "../findings/shortened";
 import { Undeliverable } from "./connector";
 import type { Message } from "./delivery";
-import { shortened } from "./subject";
 
 export interface Mail {
   readonly to: string;

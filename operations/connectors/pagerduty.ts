@@ -1,7 +1,8 @@
+import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Message } from "./delivery";
 import { call } from "./http";
-import { shortened, subjectId, ticketOf } from "./subject";
+import { subjectId, ticketOf } from "./subject";
 
 const severities: Readonly<Record<string, string>> = {
   critical: "critical",

@@ -6,10 +6,11 @@ import {
   SecurityHubClient,
 } from "@aws-sdk/client-securityhub";
 import type { Ticket } from "../tickets/ticket";
+import { shortened } from "../findings/shortened";
 import { ask, clientSettings } from "./aws";
 import { type Connector, type ConnectorContext, Undeliverable } from "./connector";
 import type { Message } from "./delivery";
-import { isSetAside, shortened, ticketOf } from "./subject";
+import { isSetAside, ticketOf } from "./subject";
 
 interface SecurityHubSettings {
   readonly account: string;

@@ -1,7 +1,8 @@
+import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Receipt } from "./delivery";
 import { basic, call, type Request } from "./http";
-import { isSetAside, shortened, subjectId } from "./subject";
+import { isSetAside, subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
 interface ServiceNowSettings {

@@ -1,7 +1,7 @@
+import { shortened } from "../findings/shortened";
 import { type Connector, type ConnectorContext, Unauthorized, Undeliverable } from "./connector";
 import type { Message, Receipt } from "./delivery";
 import { call } from "./http";
-import { shortened } from "./subject";
 
 interface SlackSettings {
   readonly webhook?: string;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { shortened } from "../findings/shortened";
 import { ask, clientSettings } from "./aws";
 import type { Connector, ConnectorContext } from "./connector";
-import { recordOf, shortened } from "./subject";
+import { recordOf } from "./subject";
 
 /**
  * A topic of Amazon SNS. Mail and telephones get the text, all others JSON. A FIFO topic keeps a ticket's events in order and

@@ -24,10 +24,6 @@ export function isSetAside(message: Message): boolean {
   return resolution !== "fixed" && resolution !== "fixed-at-source";
 }
 
-export function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-
 /** What machines are told, as JSON. */
 export function recordOf({ event, about, subject, at, severity, title, text, url, state }: Message): object {
   return { event, type: about, subject, at, severity, title, text, url, state };

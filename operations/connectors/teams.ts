@@ -1,7 +1,7 @@
+import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Message } from "./delivery";
 import { call } from "./http";
-import { shortened } from "./subject";
 
 /**
  * Microsoft Teams, through the webhook of a workflow. It knows no key of a message: a repeat shows twice.

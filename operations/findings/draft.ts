@@ -4,6 +4,7 @@ import { UserError } from "../../policies/core/user-error";
 import { after, type Instant } from "../core/decider";
 import type { Finding } from "./finding";
 import { redact } from "./redact";
+import { shortened } from "./shortened";
 
 /** A finding as a format gave it: not checked yet, and of any length. */
 export interface Draft {
@@ -39,14 +40,17 @@ const mostRead = 65_536;
 export function finished(draft: Draft, name: string, idField: string, now: Instant): Finding {
   if (draft.id.trim() === "") throw new UserError(`${name}: expected an id in \`${idField}\`, got none`);
   const { url = "", reporter = "", fields = {} } = draft;
-  const title = cut(line(draft.title), most.title);
+  const title = shortened(line(draft.title), most.title);
   const rule = identity(draft.rule) || identity(draft.title);
   if (rule === "") throw new UserError(`${name}: expected a rule or a title that says what was found, got none`);
   return {
     ...{ id: identity(draft.id), source: identity(draft.source), rule },
     account: /^\d{12}$/.test(draft.account ?? "") ? (draft.account ?? "") : "",
-    ...{ region: cut(line(draft.region ?? ""), 64), resource: identity(draft.resource ?? "") },
-    ...{ title: title || cut(rule, most.title), description: cut(clean(draft.description ?? ""), most.description) },
+    ...{ region: shortened(line(draft.region ?? ""), 64), resource: identity(draft.resource ?? "") },
+    ...{
+      title: title || shortened(rule, most.title),
+      description: shortened(clean(draft.description ?? ""), most.description),
+    },
     ...{ severity: draft.severity, status: draft.status, at: momentOf(draft.at, now) },
     ...(/^https?:\/\/\S+$/i.test(url) && url.length <= most.url && { url: line(url) }),
     ...(isAddress(reporter) && { reporter }),
@@ -54,12 +58,12 @@ export function finished(draft: Draft, name: string, idField: string, now: Insta
       Object.entries(fields)
         .filter(([, value]) => value !== "")
         .slice(0, most.fields)
-        .map(([field, value]) => [cut(line(field), most.field), cut(line(value), most.field)]),
+        .map(([field, value]) => [shortened(line(field), most.field), shortened(line(value), most.field)]),
     ),
   };
 }
 
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return text.length <= 254 && /^[^\s@<>"',;:]+@[^\s@<>"',;:]+$/.test(text);
 }
 
@@ -73,19 +77,12 @@ function line(text: string): string {
   return clean(text).replace(/\s+/g, " ");
 }
 
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const left = text.slice(0, length - 1);
-  // Not within a character of two halves.
-  return `${/[\ud800-\udbff]$/.test(left) ? left.slice(0, -1) : left}…`;
-}
-
 /** What tells findings apart stays apart when it is cut. */
 function identity(text: string): string {
   const whole = line(text);
   if (text.length <= most.name) return whole;
   const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-  return `${cut(whole, most.name - 17)} ${digest}`;
+  return `${shortened(whole, most.name - 17)} ${digest}`;
 }
 
 /** A source's clock may be wrong: what can't be is replaced by the time of arrival. */
