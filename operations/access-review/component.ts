@@ -5,6 +5,7 @@ import { placeOf } from "../../components/place";
 import { countedAlarm, missingAlarm } from "../aws/alarms";
 import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { killSwitch, parameterArn } from "../aws/kill-switch";
+import { actAsMember, expectMemberRole, memberVariable } from "../aws/member-role";
 import { allow, deny, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
 import { givingRights } from "../access/rights";
@@ -73,7 +74,7 @@ export class AccessReview extends pulumi.ComponentResource {
     const parameter = killSwitch(name, parts, { of: "access reviews", metricName: "ReviewsOff" }, child);
     const known = pulumi.all([placeOf(child), tableArn(tableName, child), keyArn, args.auditBucket]);
     const common = known.apply(([place, table, key]) => [useTable(table), useKey(key), ...lookingRights(place)]);
-    const environment = { TABLE: tableName, ...(memberRole !== undefined && { MEMBER_ROLE: memberRole }) };
+    const environment = { TABLE: tableName, ...memberVariable(memberRole) };
     const open = deskFunction(
       `${name}-open`,
       parts,
@@ -140,9 +141,7 @@ function limitsOf(
   return [
     denyRecord(partition, auditBucket),
     ...(protectedArns.length === 0 ? [] : [deny("NotProtected", ["iam:*"], [...protectedArns])]),
-    ...(memberRole === undefined
-      ? []
-      : [allow("Members", ["sts:AssumeRole"], `arn:${partition}:iam::*:role/${memberRole}`)]),
+    ...actAsMember(partition, memberRole),
   ];
 }
 
@@ -150,8 +149,7 @@ function expectArguments({ protectedArns = [], memberRole, schedule }: AccessRev
   for (const arn of protectedArns) {
     expectArgument(/^arn:[\w-]+:iam::\d{12}:(role|user)\/\S+$/.test(arn), "protectedArns", "ARNs of users", arn);
   }
-  const isName = memberRole === undefined || /^[\w+=,.@-]{1,64}$/.test(memberRole);
-  expectArgument(isName, "memberRole", "the name of a role", memberRole);
+  expectMemberRole(memberRole);
   const isSchedule = schedule === undefined || /^(cron|rate)\([^()]+\)$/.test(schedule);
   expectArgument(isSchedule, "schedule", "such as cron(0 6 1 1,4,7,10 ? *)", schedule);
 }

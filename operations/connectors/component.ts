@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "../../components/audit/log-group";
-import { expectArgument } from "../../components/check-argument";
 import { arnIn, type Place, placeOf } from "../../components/place";
 import { countedAlarm, missingAlarm } from "../aws/alarms";
 import { deskFunction, type DeskParts } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
+import { actAsMember, expectMemberRole, memberVariable } from "../aws/member-role";
 import { allow, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
 import { readSettingsFile } from "../settings/load";
@@ -36,11 +36,11 @@ export interface ConnectorsArgs {
 }
 
 /**
- * Tells others what happens: chat, mail, trackers, pagers; and lets them in: the desk's API, its page, and signed webhooks. What connectors sign in with is read when it is needed from a secret,
- * a JSON object with the names that the settings give, which you put there: `aws secretsmanager put-secret-value`. Children:
- * secret `<name>`; functions `<name>-deliver`, `<name>-retry`, `<name>-api`; queue `<name>-deliveries` with rule
- * `<name>-deliveries-queued`; schedule `<name>-retry`; HTTP API, integration, route and stage `<name>`, log group
- * `<name>-requests`.
+ * Tells others what happens: chat, mail, trackers, pagers; and lets them in: the desk's API, its page, and signed webhooks. What
+ * connectors sign in with is read when it is needed from a secret, a JSON object with the names that the settings give, which
+ * you put there: `aws secretsmanager put-secret-value`. Children: secret `<name>`; functions `<name>-deliver`, `<name>-retry`,
+ * `<name>-api`; queue `<name>-deliveries` with rule `<name>-deliveries-queued`; schedule `<name>-retry`; HTTP API, integration,
+ * route and stage `<name>`, log group `<name>-requests`.
  */
 export class Connectors extends pulumi.ComponentResource {
   /** The name of the secret. */
@@ -51,8 +51,7 @@ export class Connectors extends pulumi.ComponentResource {
   readonly apiId: pulumi.Output<string>;
 
   constructor(name: string, args: ConnectorsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const isName = args.memberRole === undefined || /^[\w+=,.@-]{1,64}$/.test(args.memberRole);
-    expectArgument(isName, "memberRole", "the name of a role", args.memberRole);
+    expectMemberRole(args.memberRole);
     const settings = readSettingsFile(args.settingsFile);
     super("guardrails:operations:Connectors", name, args, opts);
     const child = { parent: this };
@@ -102,9 +101,9 @@ export class Connectors extends pulumi.ComponentResource {
     );
 
     const api = httpApi(name, parts, child);
-    const environment = { TABLE: tableName, SECRET: secret.name };
     const { memberRole } = args;
-    serveApi(name, parts, api, { statements: apiRights(common, place, memberRole), environment, memberRole }, child);
+    const environment = { TABLE: tableName, SECRET: secret.name, ...memberVariable(memberRole) };
+    serveApi(name, parts, api, { statements: apiRights(common, place, memberRole), environment }, child);
 
     this.secretName = secret.name;
     this.url = api.apiEndpoint;
@@ -128,30 +127,23 @@ function apiRights(
 ): pulumi.Output<aws.iam.PolicyStatement[]> {
   return pulumi
     .all([common, place])
-    .apply(([shared, where]) => [
-      ...shared,
-      ...lookRights(where),
-      ...(memberRole === undefined
-        ? []
-        : [allow("Members", ["sts:AssumeRole"], `arn:${where.partition}:iam::*:role/${memberRole}`)]),
-    ]);
+    .apply(([shared, where]) => [...shared, ...lookRights(where), ...actAsMember(where.partition, memberRole)]);
 }
 
 interface Served {
   readonly statements: pulumi.Output<aws.iam.PolicyStatement[]>;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly memberRole: string | undefined;
 }
 
 /** Every request goes to the function, which signs people in and checks signatures; API Gateway holds floods back. */
 function serveApi(name: string, parts: DeskParts, api: aws.apigatewayv2.Api, served: Served, child: Child): void {
-  const { statements, environment, memberRole } = served;
+  const { statements, environment } = served;
   const serving = deskFunction(
     `${name}-api`,
     parts,
     {
       ...{ handler: "api.api", timeout: 29, concurrency: 10, memorySize: 512, statements },
-      environment: { ...environment, ...(memberRole !== undefined && { MEMBER_ROLE: memberRole }) },
+      environment,
       invokers: { requests: { service: "apigateway", sourceArn: pulumi.interpolate`${api.executionArn}/*` } },
     },
     child,

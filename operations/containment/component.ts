@@ -9,6 +9,7 @@ import { anyAlarm, countedAlarm, missingAlarm } from "../aws/alarms";
 import { deskFunction, type DeskParts, functionArn } from "../aws/desk-function";
 import { eventQueue } from "../aws/event-queue";
 import { killSwitch as makeKillSwitch, parameterArn } from "../aws/kill-switch";
+import { actAsMember, expectMemberRole, memberVariable } from "../aws/member-role";
 import { allow, denyRecord, tableArn, useKey, useTable } from "../aws/permissions";
 import { schedules } from "../aws/schedules";
 import { readSettingsFile } from "../settings/load";
@@ -65,8 +66,7 @@ export class Containment extends pulumi.ComponentResource {
       const isPrincipal = /^arn:[\w-]+:iam::\d{12}:(role|user)\/\S+$/.test(arn);
       expectArgument(isPrincipal, "protectedArns", "ARNs of roles and users", arn);
     }
-    const isName = memberRole === undefined || /^[\w+=,.@-]{1,64}$/.test(memberRole);
-    expectArgument(isName, "memberRole", "the name of a role", memberRole);
+    expectMemberRole(memberRole);
     const settings = readSettingsFile(args.settingsFile);
     super("guardrails:operations:Containment", name, args, opts);
     const child = { parent: this };
@@ -105,9 +105,7 @@ function makeStep(name: string, parts: DeskParts, args: ContainmentArgs, killSwi
       ...[useTable(table), useKey(key), allow("KillSwitch", ["ssm:GetParameter"], parameter)],
       ...targetRights(place),
       ...denials(name, place, audit, parameter, protectedArns),
-      ...(memberRole === undefined
-        ? []
-        : [allow("Members", ["sts:AssumeRole"], `arn:${place.partition}:iam::*:role/${memberRole}`)]),
+      ...actAsMember(place.partition, memberRole),
     ]);
   return deskFunction(
     `${name}-step`,
@@ -116,7 +114,7 @@ function makeStep(name: string, parts: DeskParts, args: ContainmentArgs, killSwi
       ...{ handler: "containment.step", timeout: 300, concurrency: 5, memorySize: 512, statements },
       environment: {
         ...{ TABLE: tableName, KILL_SWITCH: killSwitch.name, PROTECTED: JSON.stringify(protectedArns) },
-        ...(memberRole !== undefined && { MEMBER_ROLE: memberRole }),
+        ...memberVariable(memberRole),
       },
     },
     child,
