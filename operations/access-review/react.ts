@@ -1,17 +1,13 @@
-import type { Message } from "../connectors/delivery";
-import { eventId, type Instant, type Recorded } from "../core/decider";
+import { type AccessNotice, minuteOf, tell } from "../access/notice";
+import type { Instant, Recorded } from "../core/decider";
 import type { AnyIntent } from "../core/intent";
 import type { Settings } from "../settings/settings";
-import { addressesOf } from "../tickets/audience";
 import { type Campaign, type CampaignEvent, campaigns } from "./campaign";
 import type { Review, ReviewEvent } from "./decide";
 
-interface Notice {
-  readonly target: string;
+interface Notice extends Pick<AccessNotice, "target" | "title" | "text"> {
   /** What makes it one message of many events: a reviewer of a hundred accesses is asked once. */
   readonly once: string;
-  readonly title: string;
-  readonly text: string;
 }
 
 /** Whom to tell of what happened to a question: the reviewer to answer, and the owner as well when nobody did. */
@@ -22,14 +18,13 @@ export function afterReviewEvent(
   now: Instant,
 ): readonly AnyIntent[] {
   return noticesOf(recorded, review, settings).map((notice) =>
-    delivery(recorded, review.campaign, review.deadline, notice, settings, now),
+    notify(recorded, review.campaign, review.deadline, notice, settings, now),
   );
 }
 
 function noticesOf({ at, event }: Recorded<ReviewEvent>, review: Review, settings: Settings): readonly Notice[] {
   const { campaign, deadline, reviewer } = review;
-  const until = deadline.slice(0, 16).replace("T", " ");
-  const title = `Access review ${campaign}: your answers are needed until ${until} UTC`;
+  const title = `Access review ${campaign}: your answers are needed until ${minuteOf(deadline)}`;
   const rest = "What nobody has answered until then is revoked, unless it is exempt.";
   switch (event.type) {
     case "ReviewOpened": {
@@ -74,30 +69,19 @@ export function afterCampaignEvent(
   const target = event.target === owner ? last : owner;
   const title = `Access review ${id}: ${event.target} could not be told`;
   const text = `A message about the review reached nobody: ${event.error}. What ${event.target} doesn't answer is revoked.`;
-  return [
-    delivery(recorded, id, deadline, { target, once: `unreachable ${event.target}`, title, text }, settings, now),
-  ];
+  return [notify(recorded, id, deadline, { target, once: `unreachable ${event.target}`, title, text }, settings, now)];
 }
 
-function delivery(
+/** The same for all events that ask one person the same. */
+function notify(
   recorded: Recorded<{ readonly type: string }>,
   campaign: string,
   deadline: Instant,
-  { target, once, title, text }: Notice,
+  { once, ...notice }: Notice,
   settings: Settings,
   now: Instant,
 ): AnyIntent {
-  const id = `${campaigns.kind}:${campaign}:${once}:${target}`.replaceAll(" ", "-");
-  const url = settings.url && `${settings.url.replace(/\/$/, "")}/access-reviews/${campaign}`;
-  const message: Message = {
-    ...{
-      purpose: "notice",
-      subject: `${campaigns.kind}/${campaign}`,
-      event: eventId(recorded),
-      about: recorded.event.type,
-    },
-    ...{ at: recorded.at, target, title, text, severity: "medium", url, state: { id: campaign, deadline } },
-  };
-  const command = { type: "queue", message, addresses: addressesOf(target, settings, now) };
-  return { kind: "delivery", id, command, by: "desk", commandId: `queue ${id}` };
+  const id = `${campaigns.kind}:${campaign}:${once}:${notice.target}`.replaceAll(" ", "-");
+  const about = { subject: `${campaigns.kind}/${campaign}`, page: `access-reviews/${campaign}` };
+  return tell(recorded, { ...notice, ...about, id, state: { id: campaign, deadline } }, settings, now);
 }

@@ -1,4 +1,5 @@
 import { after, type Decider, type Instant, Refusal } from "../core/decider";
+import type { AnyIntent } from "../core/intent";
 import type { Address } from "../settings/settings";
 
 /**
@@ -155,6 +156,12 @@ export const deliveries: Decider<Delivery, DeliveryCommand, DeliveryEvent> = {
     order: message.event,
   }),
 };
+
+/** Puts a message on its way, once for an id. */
+export function queue(id: string, message: Message, addresses: readonly Address[]): AnyIntent {
+  const command = { type: "queue", message, addresses };
+  return { kind: deliveries.kind, id, command, by: "desk", commandId: `queue ${id}` };
+}
 
 /** The longest that another system may put off a message, in seconds: a notice goes to the next address instead. */
 const longestPause: Readonly<Record<Purpose, number>> = { notice: 3 * 60, record: 24 * 60 * 60 };
