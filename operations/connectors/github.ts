@@ -2,7 +2,7 @@ import { after } from "../core/decider";
 import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Message, Receipt } from "./delivery";
-import { call, type Request } from "./http";
+import { type Ask, call } from "./http";
 import { isSetAside, subjectId, ticketOf } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
@@ -27,7 +27,7 @@ export function github({ settings, secret, fetch }: ConnectorContext): Connector
   const { endpoint = "https://api.github.com" } = typed;
   return tracking((to) => {
     const repository = to || typed.repository;
-    const ask = (method: Request["method"], path: string, json?: unknown) =>
+    const ask: Ask = (method, path, json) =>
       call(fetch, {
         ...{ system: "GitHub", method, url: `${endpoint.replace(/\/$/, "")}/repos/${repository}/issues${path}`, json },
         headers: {
@@ -39,8 +39,6 @@ export function github({ settings, secret, fetch }: ConnectorContext): Connector
     return trackerOf(typed.label ?? "guardrails", ask);
   });
 }
-
-type Ask = (method: Request["method"], path: string, json?: unknown) => Promise<{ readonly json: any }>;
 
 function trackerOf(label: string, ask: Ask): Tracker {
   return {

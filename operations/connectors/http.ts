@@ -3,7 +3,7 @@ import { Busy, Unauthorized, Undeliverable } from "./connector";
 export interface Request {
   /** What errors call the other system: its address may be a secret. */
   readonly system: string;
-  readonly method: "GET" | "POST" | "PATCH" | "PUT";
+  readonly method: "GET" | "POST" | "PATCH";
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
@@ -12,10 +12,12 @@ export interface Request {
 
 export interface Answer {
   readonly status: number;
-  readonly text: string;
   /** The body as JSON; undefined when it isn't. */
   readonly json: any;
 }
+
+/** Asks one system for what it has at a path. */
+export type Ask = (method: Request["method"], path: string, json?: unknown) => Promise<Answer>;
 
 const seconds = 10;
 const longestBody = 8 * 1024 * 1024;
@@ -44,7 +46,7 @@ export async function call(fetch: typeof globalThis.fetch, request: Request): Pr
     if (error instanceof Undeliverable) throw error;
     throw new Error(`expected ${system} to answer, got ${reasonOf(error)}`, { cause: error });
   }
-  const answer = { status: response.status, text, json: parsed(text) };
+  const answer = { status: response.status, json: parsed(text) };
   if (response.ok) return answer;
   throw refusal(system, answer, response.headers);
 }

@@ -2,7 +2,7 @@ import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import { Undeliverable } from "./connector";
 import type { Message, Receipt } from "./delivery";
-import { basic, call, type Request } from "./http";
+import { type Ask, basic, call } from "./http";
 import { subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
@@ -30,19 +30,18 @@ interface Transition {
  */
 export function jira({ settings, secret, fetch }: ConnectorContext): Connector {
   const typed = settings as unknown as JiraSettings;
-  const ask = (method: Request["method"], path: string, json?: unknown) =>
+  const site = typed.site.replace(/\/$/, "");
+  const ask: Ask = (method, path, json) =>
     call(fetch, {
-      ...{ system: "Jira", method, url: `${typed.site.replace(/\/$/, "")}/rest/api/3/${path}`, json },
+      ...{ system: "Jira", method, url: `${site}/rest/api/3/${path}`, json },
       headers: { authorization: basic(typed.user, secret(typed.token)) },
     });
-  return tracking((to) => trackerOf({ ...typed, project: to || typed.project }, ask));
+  return tracking((to) => trackerOf({ ...typed, site, project: to || typed.project }, ask));
 }
-
-type Ask = (method: Request["method"], path: string, json?: unknown) => Promise<{ readonly json: any }>;
 
 function trackerOf(settings: JiraSettings, ask: Ask): Tracker {
   const { site, project, issueType = "Task", labels = [], doneStatus } = settings;
-  const receiptOf = (key: string): Receipt => ({ id: key, url: `${site.replace(/\/$/, "")}/browse/${key}` });
+  const receiptOf = (key: string): Receipt => ({ id: key, url: `${site}/browse/${key}` });
   const path = ({ id }: Receipt) => `issue/${encodeURIComponent(id)}`;
   async function move(issue: Receipt, isWanted: (to: Transition["to"]) => boolean, wanted: string): Promise<void> {
     const { json } = await ask("GET", `${path(issue)}/transitions`);

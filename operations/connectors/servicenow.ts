@@ -1,7 +1,7 @@
 import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Receipt } from "./delivery";
-import { basic, call, type Request } from "./http";
+import { type Ask, basic, call } from "./http";
 import { isSetAside, subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
@@ -30,7 +30,7 @@ const impacts: Readonly<Record<string, string>> = { critical: "1", high: "2", me
 export function servicenow({ settings, secret, fetch }: ConnectorContext): Connector {
   const typed = settings as unknown as ServiceNowSettings;
   const site = typed.instance.replace(/\/$/, "");
-  const ask = (method: Request["method"], path: string, json?: unknown) => {
+  const ask: Ask = (method, path, json) => {
     const key = secret(typed.secret);
     return call(fetch, {
       ...{ system: "ServiceNow", method, url: `${site}/api/now/table/${typed.table ?? "incident"}${path}`, json },
@@ -39,8 +39,6 @@ export function servicenow({ settings, secret, fetch }: ConnectorContext): Conne
   };
   return tracking((to) => trackerOf({ ...typed, assignmentGroup: to || typed.assignmentGroup }, site, ask));
 }
-
-type Ask = (method: Request["method"], path: string, json?: unknown) => Promise<{ readonly json: any }>;
 
 function trackerOf(settings: ServiceNowSettings, site: string, ask: Ask): Tracker {
   const { table = "incident", assignmentGroup, closeCode = "Solution provided" } = settings;
