@@ -259,6 +259,26 @@ describe("the desk's components", () => {
     }
   });
 
+  it("sound no alarm that the guide doesn't explain, and the guide explains none that there isn't", async () => {
+    const alarms = (await declared(true)).filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+    const [, table = ""] = readFileSync("docs/operations-on-aws.md", "utf8").split("## What the alarms mean");
+    const rows = table.split("\n## ")[0]?.matchAll(/^\| (`<.*?) \|/gm) ?? [];
+    const explained = [...rows].flatMap(([, cell = ""]) => [...cell.matchAll(/`<(\w+)>(-[\w-]+)`/g)]);
+    assert.ok(explained.length > 15);
+    const sounding = new Set<string>();
+    for (const { name } of alarms) {
+      const found = explained.filter(([, of = "", suffix = ""]) =>
+        ["queue", "function"].includes(of) ? name.endsWith(suffix) : name === `${of}${suffix}`,
+      );
+      assert.ok(found.length > 0, name);
+      for (const [alarm] of found) sounding.add(alarm);
+    }
+    assert.deepEqual(
+      explained.map(([alarm]) => alarm).filter((alarm) => !sounding.has(alarm)),
+      [],
+    );
+  });
+
   it("run on arm64, each with a limit to its concurrency and a role of its own", async () => {
     const functions = (await declared(false)).filter(({ type }) => type === "aws:lambda/function:Function");
     const roles = new Set(functions.map(({ inputs }) => inputs.role));
