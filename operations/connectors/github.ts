@@ -2,7 +2,7 @@ import { after } from "../core/decider";
 import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Message, Receipt } from "./delivery";
-import { type Ask, call } from "./http";
+import { type Ask, baseOf, call } from "./http";
 import { isSetAside, subjectId, ticketOf } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
@@ -29,7 +29,7 @@ export function github({ settings, secret, fetch }: ConnectorContext): Connector
     const repository = to || typed.repository;
     const ask: Ask = (method, path, json) =>
       call(fetch, {
-        ...{ system: "GitHub", method, url: `${endpoint.replace(/\/$/, "")}/repos/${repository}/issues${path}`, json },
+        ...{ system: "GitHub", method, url: `${baseOf(endpoint)}/repos/${repository}/issues${path}`, json },
         headers: {
           authorization: `Bearer ${secret(typed.token)}`,
           accept: "application/vnd.github+json",

@@ -51,6 +51,11 @@ export async function call(fetch: typeof globalThis.fetch, request: Request): Pr
   throw refusal(system, answer, response.headers);
 }
 
+/** An address of the settings, which may end in a slash, as paths are added to. */
+export function baseOf(url: string): string {
+  return url.replace(/\/$/, "");
+}
+
 /** `Authorization` of a user and a password. */
 export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;

@@ -2,7 +2,7 @@ import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import { Undeliverable } from "./connector";
 import type { Message, Receipt } from "./delivery";
-import { type Ask, basic, call } from "./http";
+import { type Ask, baseOf, basic, call } from "./http";
 import { subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
@@ -30,7 +30,7 @@ interface Transition {
  */
 export function jira({ settings, secret, fetch }: ConnectorContext): Connector {
   const typed = settings as unknown as JiraSettings;
-  const site = typed.site.replace(/\/$/, "");
+  const site = baseOf(typed.site);
   const ask: Ask = (method, path, json) =>
     call(fetch, {
       ...{ system: "Jira", method, url: `${site}/rest/api/3/${path}`, json },

@@ -1,7 +1,7 @@
 import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Message } from "./delivery";
-import { call } from "./http";
+import { baseOf, call } from "./http";
 import { subjectId, ticketOf } from "./subject";
 
 const severities: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ export function pagerduty({ settings, secret, fetch }: ConnectorContext): Connec
       if (message.purpose === "record" && !changes.includes(message.about)) return undefined;
       const action = actionFor(message);
       await call(fetch, {
-        ...{ system: "PagerDuty", method: "POST", url: `${endpoint}/v2/enqueue` },
+        ...{ system: "PagerDuty", method: "POST", url: `${baseOf(endpoint)}/v2/enqueue` },
         json: {
           routing_key: secret(to || routingKey),
           event_action: action,

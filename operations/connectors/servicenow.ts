@@ -1,7 +1,7 @@
 import { shortened } from "../findings/shortened";
 import type { Connector, ConnectorContext } from "./connector";
 import type { Receipt } from "./delivery";
-import { type Ask, basic, call } from "./http";
+import { type Ask, baseOf, basic, call } from "./http";
 import { isSetAside, subjectId } from "./subject";
 import { type Tracker, tracking } from "./tracker";
 
@@ -29,7 +29,7 @@ const impacts: Readonly<Record<string, string>> = { critical: "1", high: "2", me
  */
 export function servicenow({ settings, secret, fetch }: ConnectorContext): Connector {
   const typed = settings as unknown as ServiceNowSettings;
-  const site = typed.instance.replace(/\/$/, "");
+  const site = baseOf(typed.instance);
   const ask: Ask = (method, path, json) => {
     const key = secret(typed.secret);
     return call(fetch, {

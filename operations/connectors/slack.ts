@@ -1,7 +1,7 @@
 import { shortened } from "../findings/shortened";
 import { type Connector, type ConnectorContext, Unauthorized, Undeliverable } from "./connector";
 import type { Message, Receipt } from "./delivery";
-import { call } from "./http";
+import { baseOf, call } from "./http";
 
 interface SlackSettings {
   readonly webhook?: string;
@@ -29,7 +29,7 @@ export function slack({ settings, secret, fetch }: ConnectorContext): Connector 
       const thread = threadOf(message.link, target);
       const broadcast = thread !== undefined && message.purpose === "notice" ? { reply_broadcast: true } : {};
       const { json } = await call(fetch, {
-        ...{ system: "Slack", method: "POST", url: `${endpoint}/chat.postMessage` },
+        ...{ system: "Slack", method: "POST", url: `${baseOf(endpoint)}/chat.postMessage` },
         headers: { authorization: `Bearer ${secret(token ?? "")}` },
         json: { channel: target, ...contentOf(message), unfurl_links: false, thread_ts: thread, ...broadcast },
       });

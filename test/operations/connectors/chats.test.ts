@@ -137,4 +137,16 @@ describe("chats", () => {
       assert.equal(server.asked[0]?.json.routing_key, environment.PASSWORD);
     });
   });
+
+  it("are found when their address ends in a slash", async () => {
+    const server = await standIn(() => ({ json: { ok: true, ts: "1" } }));
+    const endpoint = `${server.url}/`;
+    const notice = new Life().message("TicketEscalated", "notice");
+    await (await connect({ type: "slack", token: "TOKEN", endpoint })).send(notice, "#a");
+    await (await connect({ type: "pagerduty", routingKey: "TOKEN", endpoint })).send(notice, "");
+    assert.deepEqual(
+      server.asked.map(({ path }) => path),
+      ["/chat.postMessage", "/v2/enqueue"],
+    );
+  });
 });
