@@ -17,7 +17,8 @@ export interface Frame {
   readonly live?: number;
 }
 
-const entries = [
+/** The sides of the navigation, and the key that leads there after `g`. */
+export const entries = [
   { path: "/", name: "Board", key: "b" },
   { path: "/containments", name: "Containment", key: "c" },
   { path: "/access", name: "Access", key: "t" },

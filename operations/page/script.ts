@@ -1,3 +1,7 @@
+import { entries } from "./layout";
+
+const places = Object.fromEntries(entries.map(({ key, path }) => [key, path]));
+
 /** What the page does beyond links and forms, which work without it: keeps itself fresh, and listens to keys. */
 export const script = `"use strict";
 (() => {
@@ -71,7 +75,7 @@ export const script = `"use strict";
     document.addEventListener("visibilitychange", refresh);
   }
 
-  const places = { b: "/", c: "/containments", t: "/access", o: "/on-call", f: "/figures", d: "/deliveries", a: "/audit" };
+  const places = ${JSON.stringify(places)};
   let isGoing = false;
   const keys = byId("keys");
   function step(by) {
