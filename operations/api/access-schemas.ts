@@ -1,4 +1,4 @@
-import { count, instant, line, list, object, type Schema, text } from "./schema";
+import { count, instant, line, list, object, ref, type Schema, text } from "./schema";
 
 const reason = line(2000);
 const outcome: Schema = { enum: ["done", "repeated", "unchanged"] };
@@ -21,16 +21,16 @@ export const accessSchemas = {
     gaps: { ...list(text), description: "What was not looked at." },
     unreachable: { ...list(text), description: "Who could not be told." },
   }),
-  CampaignPage: object({ campaigns: list({ $ref: "#/components/schemas/Campaign" }), "next?": next }),
+  CampaignPage: object({ campaigns: list(ref("Campaign")), "next?": next }),
   CampaignProgress: object({
-    campaign: { $ref: "#/components/schemas/Campaign" },
+    campaign: ref("Campaign"),
     progress: object({
       ...{ total: count, states: object({ open: count, decided: count, done: count, error: count }) },
       ...{ kept: count, revoked: count, unanswered: count, overdue: count },
       reviewers: { type: "object", additionalProperties: object({ open: count, answered: count }) },
     }),
   }),
-  CampaignOpened: object({ asked: count, campaign: { $ref: "#/components/schemas/Campaign" } }),
+  CampaignOpened: object({ asked: count, campaign: ref("Campaign") }),
   Review: object({
     ...{ id: text, version: count, campaign: text, state, principal: text, reviewer: text, deadline: instant },
     access: object({ source, kind: text, account: text, user: text, name: text, gives: list(text) }),
@@ -38,8 +38,8 @@ export const accessSchemas = {
     "decision?": object({ decision, by: text, at: instant, reason: text }),
     "effect?": object({ at: instant, "evidence?": text, "error?": text }),
   }),
-  ReviewPage: object({ items: list({ $ref: "#/components/schemas/Review" }), "next?": next }),
-  ReviewDone: object({ outcome, item: { $ref: "#/components/schemas/Review" } }),
+  ReviewPage: object({ items: list(ref("Review")), "next?": next }),
+  ReviewDone: object({ outcome, item: ref("Review") }),
   ReviewReport: object({
     rows: list(
       object({
@@ -70,7 +70,7 @@ export const accessSchemas = {
       }),
     ),
   }),
-  TemporaryAccessPage: object({ accesses: list({ $ref: "#/components/schemas/TemporaryAccess" }), "next?": next }),
-  AccessRequested: object({ grant: text, access: { $ref: "#/components/schemas/TemporaryAccess" } }),
-  AccessDone: object({ outcome, access: { $ref: "#/components/schemas/TemporaryAccess" } }),
+  TemporaryAccessPage: object({ accesses: list(ref("TemporaryAccess")), "next?": next }),
+  AccessRequested: object({ grant: text, access: ref("TemporaryAccess") }),
+  AccessDone: object({ outcome, access: ref("TemporaryAccess") }),
 } as const satisfies Record<string, Schema>;

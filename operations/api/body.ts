@@ -1,7 +1,7 @@
 import { Problem } from "./problem";
 
 /** The largest body that is read, in bytes. */
-export const largestBody = 1024 * 1024;
+const largestBody = 1024 * 1024;
 const deepest = 64;
 
 /**

@@ -1,6 +1,7 @@
 import { version } from "../../package.json";
 import { signatureHeader } from "../findings/signature";
 import type { Operation, Parameter } from "./operation";
+import { ref } from "./schema";
 import { schemas } from "./schemas";
 
 const always = {
@@ -18,16 +19,14 @@ const further = {
   502: "Another system answered with an error.",
 } as const;
 
-const headers: readonly object[] = [
-  {
-    ...{ name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 200 } },
-    description: "Of two equal requests with the same key, the second changes nothing.",
-  },
-  {
-    ...{ name: "If-Match", in: "header", schema: { type: "string" } },
-    description: "The version that was seen, as `ETag` gave it: only that one is changed.",
-  },
-];
+const idempotencyKey = {
+  ...{ name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 200 } },
+  description: "Of two equal requests with the same key, the second changes nothing.",
+};
+const ifMatch = {
+  ...{ name: "If-Match", in: "header", schema: { type: "string" } },
+  description: "The version that was seen, as `ETag` gave it: only that one is changed.",
+};
 
 /** The description of the API: OpenAPI 3.1, made of the operations that the app serves. */
 export function openApiDocument(operations: readonly Operation[]): object {
@@ -68,12 +67,14 @@ function described({ id, summary, role, parameters = [], body, answer, problems 
   return {
     operationId: id,
     summary,
-    ...(typeof role === "string" &&
-      role !== "anybody" &&
-      role !== "signature" && { description: `For the role ${role} or higher.` }),
+    ...(role !== "anybody" && role !== "signature" && { description: `For the role ${role} or higher.` }),
     ...(role === "anybody" && { security: [] }),
     ...(role === "signature" && { security: [{ signature: [] }] }),
-    parameters: [...parameters.map(parameterOf), ...(method === "post" && role !== "signature" ? headers : [])],
+    parameters: [
+      ...parameters.map(parameterOf),
+      ...(method === "post" && role !== "signature" ? [idempotencyKey] : []),
+      ...(problems.includes(412) ? [ifMatch] : []),
+    ],
     ...(body !== undefined && { requestBody: requestBody(body) }),
     responses: {
       200: { description: "Done.", content: content(answer) },
@@ -95,9 +96,9 @@ function requestBody(body: NonNullable<Operation["body"]>): object {
 }
 
 function content(name: string): object {
-  return { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
+  return { "application/json": { schema: ref(name) } };
 }
 
 function problem(description: string): object {
-  return { description, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+  return { description, content: { "application/problem+json": { schema: ref("Problem") } } };
 }

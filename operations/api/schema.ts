@@ -18,4 +18,7 @@ export function object(properties: Readonly<Record<string, Schema>>, rest: Schem
   };
 }
 
+/** One of the schemas of the description, by its name. */
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
 export const list = (items: Schema): Schema => ({ type: "array", items });

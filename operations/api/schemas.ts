@@ -2,15 +2,13 @@ import { severities } from "../../policies/core/rule";
 import { roles } from "../settings/settings";
 import { resolutions } from "../tickets/ticket";
 import { accessSchemas } from "./access-schemas";
-import { count, instant, line, list, object, type Schema, text } from "./schema";
+import { count, instant, line, list, object, ref, type Schema, text } from "./schema";
 
 export type { Schema };
 
-export const ref = (name: keyof typeof schemas): Schema => ({ $ref: `#/components/schemas/${name}` });
-
 const severity: Schema = { enum: severities };
 const reason: Schema = { ...line(2000), description: "Why: read by whoever looks at the ticket later." };
-const person: Schema = { $ref: "#/components/schemas/Person" };
+const person: Schema = ref("Person");
 const target: Schema = { type: "string", minLength: 1, maxLength: 1100 };
 const deadline = object({ at: instant, missed: { type: "boolean" } });
 
@@ -63,7 +61,7 @@ export const schemas = {
     links: { type: "object", additionalProperties: object({ id: text, "url?": text }) },
   }),
   TicketPage: object({
-    tickets: list({ $ref: "#/components/schemas/Ticket" }),
+    tickets: list(ref("Ticket")),
     "next?": { ...text, description: "Pass it as `after` for the rest; absent at the end." },
   }),
   HistoryEntry: object({
@@ -71,15 +69,15 @@ export const schemas = {
     event: object({ type: text }, { additionalProperties: true }),
   }),
   TicketWithHistory: object({
-    ticket: { $ref: "#/components/schemas/Ticket" },
-    history: list({ $ref: "#/components/schemas/HistoryEntry" }),
+    ticket: ref("Ticket"),
+    history: list(ref("HistoryEntry")),
   }),
   Done: object({
     outcome: {
       enum: ["done", "repeated", "unchanged"],
       description: "`repeated`: the same request was carried out before. `unchanged`: it was so already.",
     },
-    ticket: { $ref: "#/components/schemas/Ticket" },
+    ticket: ref("Ticket"),
   }),
   Reported: object({
     findings: list(
@@ -116,16 +114,14 @@ export const schemas = {
     ),
     ...{ "reviewAt?": instant, "retryAt?": instant, "error?": text, "failedIn?": text, "restUntil?": instant },
   }),
-  ContainmentPage: object({ containments: list({ $ref: "#/components/schemas/Containment" }), "next?": text }),
+  ContainmentPage: object({ containments: list(ref("Containment")), "next?": text }),
   Asked: object({
     hold: text,
-    asked: list(
-      object({ target: text, "refused?": text, "containment?": { $ref: "#/components/schemas/Containment" } }),
-    ),
+    asked: list(object({ target: text, "refused?": text, "containment?": ref("Containment") })),
   }),
   Contained: object({
     outcome: { enum: ["done", "repeated", "unchanged"] },
-    containment: { $ref: "#/components/schemas/Containment" },
+    containment: ref("Containment"),
   }),
   ...accessSchemas,
   OnCall: object({
@@ -154,7 +150,7 @@ export const schemas = {
   Delivery: object({
     ...{ id: text, subject: text, about: text, title: text, "target?": text, addresses: list(text), "error?": text },
   }),
-  DeliveryPage: object({ deliveries: list({ $ref: "#/components/schemas/Delivery" }), "next?": text }),
+  DeliveryPage: object({ deliveries: list(ref("Delivery")), "next?": text }),
   Retried: object({ outcome: { enum: ["done", "repeated", "unchanged"] } }),
   Me: object({ id: text, name: text, role: { enum: roles }, department: text }),
   Health: object({ status: { enum: ["ok", "failing"] }, "sweptAt?": instant, failing: list(text) }),

@@ -43,7 +43,7 @@ export function validQuery(
   return query;
 }
 
-export function validatorOf(name: string): ValidateFunction {
+function validatorOf(name: string): ValidateFunction {
   const schema: Schema = { $ref: `desk#/components/schemas/${name}` };
   const found = compiled.get(name) ?? ajv.compile(schema);
   compiled.set(name, found);

@@ -75,6 +75,9 @@ describe("access reviews by the API", function () {
     for (const other of ["pat", "ana", "sam", "ada"]) await decide(other, first.id, 403);
     const posing = { decision: "keep", reason: "mine", person: "vic" };
     await call("ada", "POST /api/access-review-items/{id}/decide", 422, posing, { id: first.id });
+    const stale = { "if-match": `"${Number(first.version) + 1}"` };
+    const path = `/api/access-review-items/${first.id}/decide`;
+    assert.equal((await scene.ask("vic", "POST", path, { decision: "keep", reason: "x" }, stale)).status, 412);
     await decide("vic", first.id, 422, "maybe");
     await decide("vic", first.id, 422, "keep", "");
     await decide("vic", first.id, 409, "keep", " ");

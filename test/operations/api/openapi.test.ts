@@ -58,6 +58,17 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("offers a condition on the version where one is looked at, and nowhere else", () => {
+    const offered = described().filter(([, { parameters }]) => parameters.some(({ name }) => name === "If-Match"));
+    assert.deepEqual(
+      offered.map(([, { operationId }]) => operationId).sort(),
+      [
+        ...["acknowledgeTicket", "assignTicket", "changeSeverityTicket", "commentTicket", "handOverTicket"],
+        ...["resolveTicket", "snoozeTicket", "decideReview", "reassignReview", "retryReview"],
+      ].sort(),
+    );
+  });
+
   it("describes what the API really answers, also when it refuses", async () => {
     const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
     ajv.addSchema({ $id: "desk", components: document.components });
