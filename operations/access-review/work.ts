@@ -1,4 +1,5 @@
 import { ask, type Send } from "../containment/calls";
+import { errorText } from "../containment/error-text";
 import type { Protection } from "../containment/guards";
 import type { Instant } from "../core/decider";
 import type { Desk } from "../desk/desk";
@@ -64,12 +65,6 @@ async function attempt(
   } catch (error) {
     return { type: "failed", error: errorText(error) };
   }
-}
-
-/** AWS's name of an error says more than its message. */
-export function errorText(error: unknown): string {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return name === "Error" ? message : `${name}: ${message}`;
 }
 
 /** In another account, a user who is not found is no proof of anything. */

@@ -1,3 +1,4 @@
+import { errorText } from "../containment/error-text";
 import { Refusal } from "../core/decider";
 import type { Executed } from "../core/execute";
 import type { Desk } from "../desk/desk";
@@ -33,8 +34,8 @@ export async function workOn(desk: Desk, reach: Reach, id: string): Promise<void
   else await remove(begun.state, attempt, reach, tell, desk);
 }
 
-function hasBegun({ outcome, events }: Executed<TemporaryAccess>): boolean {
-  return outcome === "done" && events.some(({ event }) => (event as AccessEvent).type === "AttemptBegun");
+function hasBegun({ events }: Executed<TemporaryAccess>): boolean {
+  return events.some(({ event }) => (event as AccessEvent).type === "AttemptBegun");
 }
 
 async function add(access: TemporaryAccess, attempt: number, reach: Reach, tell: Tell): Promise<void> {
@@ -93,8 +94,7 @@ async function tried<T extends object>(run: () => Promise<T>): Promise<T | { rea
   try {
     return await run();
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { error: name === "Error" || name === "UserError" ? message : `${name}: ${message}` };
+    return { error: errorText(error) };
   }
 }
 

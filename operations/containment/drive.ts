@@ -3,12 +3,12 @@ import { after, type Instant, Refusal } from "../core/decider";
 import { execute } from "../core/execute";
 import type { Store } from "../core/store";
 import type { Kind } from "../desk/desk";
-import { redact } from "../findings/redact";
 import type { ContainmentSettings } from "../settings/settings";
 import { budgets } from "./budget";
 import type { Send } from "./calls";
 import type { Containment, ContainmentCommand } from "./containment";
 import { containments, isScheduled } from "./decide";
+import { errorText } from "./error-text";
 import { type Facts, type Guards, objectionTo } from "./guards";
 import { kinds } from "./kinds";
 import { afterContainmentEvent, findingsOf } from "./react";
@@ -61,7 +61,7 @@ async function work(parts: ContainmentParts, id: string): Promise<void> {
     const done = await carryOut(parts, begun.state, run);
     if (done) await run(done);
   } catch (error) {
-    await run({ type: "fail", attempt, error: redact(String(error)), permanent: error instanceof Changed });
+    await run({ type: "fail", attempt, error: errorText(error), permanent: error instanceof Changed });
   }
 }
 
@@ -128,7 +128,7 @@ export async function look(
     await parts.self();
     return { facts: { known: true, ...kind.facts(present) }, present, before: kind.record(present) };
   } catch (error) {
-    return { facts: { known: false, error: redact(String(error)) } };
+    return { facts: { known: false, error: errorText(error) } };
   }
 }
 
