@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { onFirst } from "../audit/metric-alarm";
 
 /** An alarm on what the trail records. */
 export interface SecurityAlarm {
@@ -158,10 +159,10 @@ export function securityAlarms(
     new aws.cloudwatch.MetricAlarm(
       `${name}-${alarm.name}`,
       {
+        ...onFirst,
+        ...{ namespace: metric.namespace, metricName: metric.name },
         alarmDescription: `The trail shows ${alarm.on}`,
-        ...{ namespace: metric.namespace, metricName: metric.name, statistic: "Sum", period: 300 },
-        ...{ comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: 1, evaluationPeriods: 1 },
-        treatMissingData: "notBreaching",
+        comparisonOperator: "GreaterThanOrEqualToThreshold",
         alarmActions: [alarmTopicArn],
         tags,
       },

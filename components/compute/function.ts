@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "../audit/log-group";
-import { metricAlarm } from "../audit/metric-alarm";
+import { metricAlarm, onFirst } from "../audit/metric-alarm";
 import { Queue } from "../messaging/queue";
 import { arnIn, placeOf } from "../place";
 import { serviceTrust } from "../policy-statement";
@@ -232,14 +232,7 @@ function tell(
   { alarmTopicArn, tags }: FunctionArgs,
   child: { readonly parent: pulumi.Resource },
 ): void {
-  const any = {
-    statistic: "Sum",
-    period: 300,
-    evaluationPeriods: 1,
-    threshold: 1,
-    treatMissingData: "notBreaching",
-    tags,
-  };
+  const any = { ...onFirst, tags };
   for (const metricName of ["Errors", "Throttles"]) {
     const alarmDescription = metricName === "Errors" ? "Calls ended in an error." : "Calls were turned away.";
     const of = { namespace: "AWS/Lambda", metricName, dimensions: { FunctionName: functionName }, alarmDescription };

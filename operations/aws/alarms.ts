@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { metricAlarm } from "../../components/audit/metric-alarm";
+import { metricAlarm, onFirst } from "../../components/audit/metric-alarm";
 import type { DeskParts } from "./desk-function";
 import { metricNamespace } from "./runtime/metrics";
 
@@ -39,8 +39,7 @@ export function anyAlarm(
   },
   child: Child,
 ): void {
-  const usual = { statistic: "Sum", period: 300, evaluationPeriods: 1, threshold: 1, treatMissingData: "notBreaching" };
-  metricAlarm(name, { ...usual, ...metric, ...(tags !== undefined && { tags }) }, alarmTopicArn, child);
+  metricAlarm(name, { ...onFirst, ...metric, ...(tags !== undefined && { tags }) }, alarmTopicArn, child);
 }
 
 /** The same, where the desk's functions count it themselves. */
