@@ -30,8 +30,8 @@ const retryPolicy = { maximumEventAgeInSeconds: 24 * 60 * 60, maximumRetryAttemp
 export function eventQueue(name: string, parts: DeskParts, settings: EventQueueSettings, child: Child): Queue {
   const { busName, patterns, consumer, timeout, concurrency } = settings;
   const { keyArn, tags } = parts;
+  const bus = busName === undefined ? {} : { eventBusName: busName };
   const rules = Object.entries(patterns).map(([event, pattern]) => {
-    const bus = busName === undefined ? {} : { eventBusName: busName };
     const described = { ...bus, description: `Events for the queue ${name}.`, eventPattern: JSON.stringify(pattern) };
     return [event, new aws.cloudwatch.EventRule(`${name}-${event}`, { ...described, tags }, child)] as const;
   });
@@ -49,7 +49,6 @@ export function eventQueue(name: string, parts: DeskParts, settings: EventQueueS
   );
   for (const [event, rule] of rules) {
     const target = { rule: rule.name, arn: queue.arn, deadLetterConfig: { arn: queue.deadLetterArn }, retryPolicy };
-    const bus = busName === undefined ? {} : { eventBusName: busName };
     // Without the queue's policy, the first events would go to nobody.
     new aws.cloudwatch.EventTarget(`${name}-${event}`, { ...target, ...bus }, { ...child, dependsOn: [queue] });
   }
