@@ -7,12 +7,12 @@ const value = "[^\\s\"',;&]{3,}";
 /** Texts that are secrets by their form alone. The first group, where there is one, stays: it says what the secret was for. */
 const secrets: readonly RegExp[] = [
   // Also one that was cut off.
-  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g,
+  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
   // An access key's id is no secret, the 40 characters after it are:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
   /(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[^\n]{0,40}?(?<![A-Za-z0-9/+]))[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
   /(?<![\w-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
-  /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{10,}|sk_live_\w{16,})/g,
+  /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|[rs]k_live_\w{16,})/g,
   /(https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/-]+/g,
   // A digit tells a token from "bearer authentication".
   /(\bBearer\s+)(?=[\w.~+/=-]{0,200}\d)[\w.~+/=-]{8,}/gi,

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { holdsSecret, redact } from "../../../operations/findings/redact";
+import { credentialsIn } from "../../../policies/facts/credentials";
 
 const pem = (body: string) => ["-----BEGIN RSA PRIVATE", ` KEY-----\n${body}`].join("");
 
@@ -32,6 +33,21 @@ describe("redact", () => {
   for (const [title, text, left] of secrets)
     it(`takes ${title} out`, () => {
       assert.equal(redact(text), left);
+    });
+
+  // What rules of the catalogue would complain about in a program must not stand in a ticket.
+  const credentials = [
+    ["-----BEGIN PGP PRIVATE", " KEY BLOCK-----\nlQOYBF"].join(""),
+    `ghs_${"a1".repeat(18)}`,
+    `github_pat_${"a1".repeat(25)}`,
+    `glpat-${"a1".repeat(10)}`,
+    `xoxo-${"a1".repeat(5)}`,
+    `rk_live_${"a1".repeat(8)}`,
+  ];
+  for (const text of credentials)
+    it(`takes out what rules know as a credential: ${text.slice(0, 20)}`, () => {
+      assert.equal(credentialsIn(text).length, 1);
+      assert.deepEqual(credentialsIn(redact(text)), []);
     });
 
   const harmless = [
