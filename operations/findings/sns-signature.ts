@@ -1,4 +1,4 @@
-import { createPublicKey, verify, X509Certificate } from "node:crypto";
+import { verify, X509Certificate } from "node:crypto";
 import { after, type Instant } from "../core/decider";
 import { instantAt, textAt } from "./reading";
 import type { Verdict } from "./signature";
@@ -42,8 +42,7 @@ export async function verifySns(
   if (!isCurrent) return refused("expected a certificate that is valid now, got one that isn't");
   const signature = Buffer.from(textAt(body, "Signature"), "base64");
   const hash = version === "2" ? "sha256" : "sha1";
-  const key = createPublicKey(certificate.publicKey.export({ type: "spki", format: "pem" }));
-  return verify(hash, Buffer.from(stringToSign(body)), key, signature)
+  return verify(hash, Buffer.from(stringToSign(body)), certificate.publicKey, signature)
     ? { valid: true, replayKey: `sns ${textAt(body, "MessageId")}` }
     : refused("expected SNS's signature of the message, got another one");
 }
