@@ -224,6 +224,7 @@ const rooms: readonly Room[] = [
       "operations/core/",
       "operations/findings/",
       "type operations/settings/settings",
+      "policies/core/json",
       "policies/core/rule",
       "policies/core/user-error",
       "ajv",

@@ -1,5 +1,6 @@
+import { isObject } from "../../policies/core/json";
 import type { Draft } from "./draft";
-import { at, firstOf, instantAt, isObject, itemsAt, severityOf, textAt } from "./reading";
+import { at, firstOf, instantAt, itemsAt, severityOf, textAt } from "./reading";
 
 /** What Alertmanager, or Grafana, sends to a webhook: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export function fromAlertmanager(alert: unknown): Draft {

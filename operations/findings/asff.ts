@@ -1,6 +1,7 @@
+import { isObject } from "../../policies/core/json";
 import type { Severity } from "../../policies/core/rule";
 import type { Draft } from "./draft";
-import { at, firstOf, instantAt, isObject, itemsAt, severityOf, textAt } from "./reading";
+import { at, firstOf, instantAt, itemsAt, severityOf, textAt } from "./reading";
 
 /**
  * The findings of AWS Security Finding Format: a list, one, `{ Findings: [] }` as of GetFindings, or the event `Security Hub

@@ -1,5 +1,6 @@
+import { isObject } from "../../policies/core/json";
 import type { Draft } from "./draft";
-import { at, firstOf, instantAt, isObject, textAt } from "./reading";
+import { at, firstOf, instantAt, textAt } from "./reading";
 
 /**
  * What AWS Config says of a rule and a resource, as EventBridge (`Config Rules Compliance Change`) or SNS brings it. Nothing

@@ -1,3 +1,4 @@
+import { isObject } from "../../policies/core/json";
 import { UserError } from "../../policies/core/user-error";
 import type { Instant } from "../core/decider";
 import { fromAlarm } from "./alarm";
@@ -10,7 +11,7 @@ import { fromGuardDuty } from "./guardduty";
 import { refuseTooLarge } from "./limits";
 import { fromOcsf, ocsfItems } from "./ocsf";
 import { fromOwn } from "./own";
-import { at, isObject, textAt } from "./reading";
+import { at, textAt } from "./reading";
 import { fromSns } from "./sns";
 import { fromText } from "./text";
 

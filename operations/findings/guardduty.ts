@@ -1,7 +1,8 @@
+import { isObject } from "../../policies/core/json";
 import type { Severity } from "../../policies/core/rule";
 import { tagsOf } from "./asff";
 import type { Draft } from "./draft";
-import { at, firstOf, instantAt, isObject, textAt } from "./reading";
+import { at, firstOf, instantAt, textAt } from "./reading";
 
 /** A finding of GuardDuty, as EventBridge brings it or alone: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html */
 export function fromGuardDuty(body: unknown): Draft {

@@ -1,13 +1,6 @@
 import type { Severity } from "../../policies/core/rule";
 import type { Instant } from "../core/decider";
 
-/** What a JSON object holds; nothing when it is none. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The value that names and indexes lead to, if there is one. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((inner, step) => {
