@@ -7,7 +7,7 @@ import { instantAt } from "./reading";
 const text = { type: "string" };
 
 /** The JSON schema of a finding in the desk's own shape: what a script has to send. What it doesn't know is ignored. */
-export const findingSchema = {
+const findingSchema = {
   type: "object",
   required: ["id", "rule", "title"],
   properties: {

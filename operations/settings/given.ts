@@ -5,7 +5,6 @@ import type { Layer, Override } from "../escalation/rota";
 import type {
   AccessReviewSettings,
   Address,
-  Condition,
   ConnectorSettings,
   ContainmentSettings,
   Person,
@@ -86,7 +85,7 @@ export interface GivenOperations {
   readonly departments?: Readonly<Record<string, GivenDepartment>>;
   readonly rotas?: Readonly<Record<string, GivenRota>>;
   readonly policies?: Readonly<Record<string, GivenPolicy>>;
-  readonly routing?: readonly (Omit<Routing, "when"> & { readonly when: Condition })[];
+  readonly routing?: readonly Routing[];
   readonly otherwise?: { readonly category?: string; readonly department?: string };
   readonly serviceLevels?: Readonly<
     Partial<Record<Severity, { readonly acknowledge: string; readonly resolve: string }>>
