@@ -136,7 +136,9 @@ function attempted(access: TemporaryAccess, now: Instant): Decided {
   const phase = phaseOf(access);
   if (phase === undefined) return [];
   if ((lease && lease.until > now) || (retryAt !== undefined && retryAt > now)) return [];
-  return [{ type: "AttemptBegun", attempt: attempts + 1, phase, until: after(now, leaseMinutes) }];
+  const lost = lease?.phase === phase;
+  if (lost && isLastTry(access)) return failed(access, "the attempts ended without a word", now);
+  return [{ type: "AttemptBegun", attempt: attempts + 1, phase, until: after(now, leaseMinutes), lost }];
 }
 
 function reported(
@@ -180,9 +182,14 @@ function activated({ grants }: TemporaryAccess, membership: string | undefined, 
   return { type: "AccessActivated", grants: untils, membership };
 }
 
+/** Whether one more failure is for people: it ends what could not be added, or makes a ticket of the removal. */
+function isLastTry({ state, failures }: TemporaryAccess): boolean {
+  return state === "failed" || failures >= waits.length;
+}
+
 function failed(access: TemporaryAccess, error: string, now: Instant): readonly AccessEvent[] {
   const wait = waits[access.failures];
-  if (access.state !== "failed" && wait !== undefined) {
+  if (!isLastTry(access) && wait !== undefined) {
     return [{ type: "AttemptFailed", error, retryAt: after(now, wait) }];
   }
   if (phaseOf(access) === "removing") return [{ type: "RemovalFailed", error, retryAt: after(now, removalWait) }];

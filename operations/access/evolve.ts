@@ -22,12 +22,11 @@ export function evolve(access: TemporaryAccess | undefined, recorded: Recorded<A
     }
     case "AccessEnded":
       return ended(access, event, recorded);
-    case "AttemptBegun":
-      return {
-        ...access,
-        attempts: event.attempt,
-        lease: { attempt: event.attempt, phase: event.phase, until: event.until },
-      };
+    case "AttemptBegun": {
+      const { attempt, phase, until, lost } = event;
+      const failures = access.failures + (lost ? 1 : 0);
+      return { ...access, attempts: attempt, lease: { attempt, phase, until }, failures };
+    }
     case "AttemptOvertaken":
       return { ...access, lease: undefined };
     case "FormerStateRecorded":

@@ -99,7 +99,14 @@ export type AccessEvent =
     }
   | { readonly type: "AccessApproved"; readonly grant: string; readonly person: string }
   | { readonly type: "AccessEnded"; readonly grant: string; readonly because: Ending; readonly reason: string }
-  | { readonly type: "AttemptBegun"; readonly attempt: number; readonly phase: Phase; readonly until: Instant }
+  | {
+      readonly type: "AttemptBegun";
+      readonly attempt: number;
+      readonly phase: Phase;
+      readonly until: Instant;
+      /** Whether the attempt before ended without a word: its process did. */
+      readonly lost: boolean;
+    }
   | { readonly type: "FormerStateRecorded"; readonly standing: boolean }
   | {
       readonly type: "AccessActivated";

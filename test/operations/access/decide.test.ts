@@ -193,6 +193,28 @@ describe("temporary access", () => {
     assert.equal(removing.dueAt, at(160));
   });
 
+  it("makes a ticket of a removal whose workers all end without a word, and gives up adding", () => {
+    const life = active([["a", 30]]);
+    life.do({ type: "tick" }, 30);
+    const begun = [30, 35, 40, 45, 50].map((minutes) => life.do({ type: "attempt" }, minutes));
+    assert.deepEqual(begun, Array(5).fill(["AttemptBegun"]));
+    assert.deepEqual(life.do({ type: "attempt" }, 54), []);
+    assert.deepEqual(life.do({ type: "attempt" }, 55), ["RemovalFailed"]);
+    assert.deepEqual([life.access?.state, life.dueAt], ["failed", at(55)]);
+    assert.match(String(life.do({ type: "removed", attempt: 6, evidence: "gone" }, 56)), /got one of 6/);
+    life.do({ type: "reported", ticket: "T-1" }, 56);
+    assert.deepEqual(life.do({ type: "attempt" }, 115), ["AttemptBegun"]);
+    assert.deepEqual(life.do({ type: "attempt" }, 120), ["RemovalFailed"]);
+
+    const adding = new Life();
+    adding.do(request("a"));
+    adding.do({ type: "approve", grant: "a", person: "ana" });
+    for (const minutes of [0, 5, 10, 15, 20]) adding.do({ type: "attempt" }, minutes);
+    adding.do({ type: "found", attempt: 5 }, 20);
+    assert.deepEqual(adding.do({ type: "attempt" }, 25), ["AccessEnded", "RemovalStarted"]);
+    assert.deepEqual(adding.do({ type: "attempt" }, 25), ["AttemptBegun"], "what was added without a word is removed");
+  });
+
   it("keeps what is active when another grant can't be added", () => {
     const life = active([["a", 60]]);
     life.do(request("b"), 1);
