@@ -47,10 +47,7 @@ async function receive(call: Call): Promise<Answer> {
   if ("reason" in checked) {
     const { reason } = checked;
     await refuse(context, attempts, { type: "refuse-signature", webhook: name.slice(0, 80), from: address, reason });
-    throw new Problem(
-      401,
-      webhook && !reason.includes("variable") ? reason : "expected a signature that counts, got none",
-    );
+    throw new Problem(401, "expected a signature that counts, got none: the desk's audit log says why");
   }
   const format = webhook?.format ?? "finding";
   if (format === "mail") return post(call, raw, name);

@@ -91,8 +91,22 @@ describe("the API of findings", () => {
   }
 
   it("tells an unknown webhook and a wrong signature apart for nobody", async () => {
-    const answers = [await signed(report(), { to: "nobody" }), await signed(report(), { to: "unset" })];
-    assert.deepEqual(new Set(answers.map(({ json }) => json.detail)).size, 1);
+    const answers = [
+      await signed(report(), { to: "nobody" }),
+      await signed(report(), { to: "unset" }),
+      await signed(report(), { key: "another secret, as long as it" }),
+      await signed(report(), { at: "2026-11-24T08:53:59.000Z" }),
+      await signed(report(), { to: "metrics" }),
+      await scene.ask(undefined, "POST", "/api/findings/edr", report()),
+      await scene.ask(undefined, "POST", "/api/findings/topic", { Type: "Notification" }),
+    ];
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      answers.map(() => 401),
+    );
+    assert.equal(new Set(answers.map(({ json }) => json.detail)).size, 1);
+    const kept = await scene.access();
+    assert.ok(new Set(kept.map(({ reason }) => reason)).size >= 5, "the record tells them apart");
   });
 
   it("answers 429 after ten failures of an address in 15 minutes, and records no more of them", async () => {
