@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { readSettingsFile } from "../../../operations/settings/load";
+import { operationsSchema } from "../../../operations/settings/schema";
 import { findingsOf } from "../../../operations/findings/formats";
 import { routeOf } from "../../../operations/tickets/route";
 import { asffFinding, guardDutyEvent } from "../findings/samples";
@@ -21,5 +23,16 @@ describe("the example of operations.yaml", () => {
       [route.severity, route.tags, route.serviceLevel.resolveMinutes],
       ["critical", ["production"], 240],
     );
+  });
+});
+
+describe("docs/operations.md", () => {
+  it("says what each key of operations.yaml is for", () => {
+    const rows = readFileSync("docs/operations.md", "utf8").split("\n");
+    const { properties } = operationsSchema() as { properties: Record<string, { properties?: object }> };
+    for (const [key, { properties: inner = {} }] of Object.entries(properties)) {
+      const row = rows.find((each) => each.startsWith(`| \`${key}\` `)) ?? assert.fail(key);
+      for (const name of Object.keys(inner)) assert.match(row, new RegExp(`\\b${name}\\b`), key);
+    }
   });
 });
