@@ -30,6 +30,11 @@ const arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd";
 const alarmTopicArn = "arn:aws:sns:eu-west-1:123456789012:alarms";
 const desk = { tableName: "desk", keyArn: arn };
 const onBus = { ...desk, busName: "desk" };
+/** Arguments that all but the desk itself have. */
+const common = {
+  ...{ settingsFile: files, tableName: fc.constant("desk"), keyArn: fc.constant(arn) },
+  ...{ alarmTopicArn: fc.constant(alarmTopicArn), tags },
+};
 
 /** What each of them refuses of its settings. */
 function refusedFiles<Args extends { readonly settingsFile: string }>(least: Args) {
@@ -66,13 +71,7 @@ testComponent<EscalationArgs>("Escalation", {
   make: (name, args) => new Escalation(name, args),
   least: leastEscalation,
   numRuns: 10,
-  accepted: fc.record(
-    {
-      ...{ settingsFile: files, tableName: fc.constant("desk"), keyArn: fc.constant(arn) },
-      ...{ alarmTopicArn: fc.constant(alarmTopicArn), tags },
-    },
-    { requiredKeys: ["settingsFile", "tableName", "keyArn"] },
-  ),
+  accepted: fc.record(common, { requiredKeys: ["settingsFile", "tableName", "keyArn"] }),
   refused: refusedFiles(leastEscalation),
 });
 
@@ -83,17 +82,18 @@ testComponent<ConnectorsArgs>("Connectors", {
   numRuns: 10,
   accepted: fc.record(
     {
-      ...{
-        settingsFile: files,
-        tableName: fc.constant("desk"),
-        busName: fc.constant("desk"),
-        keyArn: fc.constant(arn),
-      },
-      ...{ alarmTopicArn: fc.constant(alarmTopicArn), tags },
+      ...common,
+      ...{ busName: fc.constant("desk"), memberRole: fc.constant("guardrails-look") },
     },
     { requiredKeys: ["settingsFile", "tableName", "busName", "keyArn"] },
   ),
-  refused: refusedFiles(leastConnectors),
+  refused: {
+    ...refusedFiles(leastConnectors),
+    "a role's ARN in place of its name": [
+      { ...leastConnectors, memberRole: "arn:aws:iam::123456789012:role/x" },
+      /^expected `memberRole` to be the name of a role, got /,
+    ],
+  },
 });
 
 const leastContainment: ContainmentArgs = { settingsFile, ...onBus, auditBucket: "desk-audit" };
@@ -103,15 +103,10 @@ testComponent<ContainmentArgs>("Containment", {
   numRuns: 10,
   accepted: fc.record(
     {
-      ...{
-        settingsFile: files,
-        tableName: fc.constant("desk"),
-        busName: fc.constant("desk"),
-        keyArn: fc.constant(arn),
-      },
+      ...common,
+      busName: fc.constant("desk"),
       ...{ auditBucket: fc.constant("desk-audit"), memberRole: fc.constant("guardrails-containment") },
       protectedArns: fc.constantFrom([], ["arn:aws:iam::123456789012:role/break-glass"]),
-      ...{ alarmTopicArn: fc.constant(alarmTopicArn), tags },
     },
     { requiredKeys: ["settingsFile", "tableName", "busName", "keyArn", "auditBucket"] },
   ),
@@ -144,14 +139,11 @@ testComponent<AccessReviewArgs>("AccessReview", {
   numRuns: 10,
   accepted: fc.record(
     {
-      ...{
-        settingsFile: fc.constantFrom(reviewFile, temporaryFile),
-        tableName: fc.constant("desk"),
-        keyArn: fc.constant(arn),
-      },
+      ...common,
+      settingsFile: fc.constantFrom(reviewFile, temporaryFile),
       ...{ auditBucket: fc.constant("desk-audit"), schedule: fc.constantFrom("rate(30 days)", "cron(0 6 1 * ? *)") },
       protectedArns: fc.constantFrom([], ["arn:aws:iam::123456789012:user/break-glass"]),
-      ...{ memberRole: fc.constant("guardrails-review"), alarmTopicArn: fc.constant(alarmTopicArn), tags },
+      memberRole: fc.constant("guardrails-review"),
     },
     { requiredKeys: ["settingsFile", "tableName", "keyArn", "auditBucket"] },
   ),
