@@ -1,11 +1,7 @@
 import * as assert from "node:assert/strict";
 import { firstBroken } from "../../../operations/core/audit";
 import { after } from "../../../operations/core/decider";
-import type { Message } from "../../../operations/connectors/delivery";
-import { Undeliverable } from "../../../operations/connectors/connector";
 import { ask, type Send } from "../../../operations/containment/calls";
-import { Desk } from "../../../operations/desk/desk";
-import { SqliteStore } from "../../../operations/store/sqlite";
 import type { Ticket } from "../../../operations/tickets/ticket";
 import { accessName, reviewId } from "../../../operations/access-review/access";
 import {
@@ -21,45 +17,20 @@ import { itemsOf } from "../../../operations/access-review/items";
 import { addAccessReviews } from "../../../operations/access-review/kinds";
 import { csvOf, reportOf } from "../../../operations/access-review/report";
 import { inlineDocument, organisation, settings } from "./organisation";
+import { DeskTrial, start } from "./trial";
 
-const start = "2026-11-24T09:00:00.000Z";
 const campaign = "2026-q4";
 
-/** A desk on an account of moto, a clock that is set, and what everybody was told. */
-class Trial {
-  readonly store = SqliteStore.open();
-  readonly told: { readonly to: string; readonly message: Message }[] = [];
-  readonly unreachable = new Set<string>();
-  readonly desk: Desk;
-  now = start;
-  /** Calls that AWS refuses. */
-  readonly refused = new Set<string>();
+class Trial extends DeskTrial {
   protection = { protected: [] as string[], self: [] as string[] };
 
-  constructor(readonly send: Send) {
-    const connector = {
-      send: (message: Message, to: string) => {
-        if (this.unreachable.has(to)) return Promise.reject(new Undeliverable(`nobody is called ${to}`));
-        this.told.push({ to, message });
-        return Promise.resolve(undefined);
-      },
-    };
-    this.desk = new Desk(
-      this.store,
-      settings,
-      () => Promise.resolve(connector),
-      () => this.now,
-    );
+  constructor(send: Send) {
+    super(send, settings);
     addAccessReviews(this.desk, {
       sendTo: () => Promise.resolve((call) => this.sent(call)),
       protection: this.protection,
     });
   }
-
-  sent: Send = (call) => {
-    if (!this.refused.has(call.command)) return this.send(call);
-    return Promise.reject(Object.assign(new Error("not authorized"), { name: "AccessDeniedException" }));
-  };
 
   async open(): Promise<number> {
     const found = await collect(this.send);
@@ -67,17 +38,6 @@ class Trial {
       by: "user:senior",
       gaps: found.gaps,
     });
-  }
-
-  /** Lets everything happen that is due. */
-  async at(now: string): Promise<void> {
-    this.now = now;
-    for (let round = 0; round < 4; round++) {
-      await this.desk.drain(this.store);
-      const { failed } = await this.desk.sweep();
-      if (failed[0]) throw failed[0].error;
-    }
-    await this.desk.drain(this.store);
   }
 
   async review(part: string): Promise<Review> {

@@ -1,16 +1,13 @@
 import * as assert from "node:assert/strict";
 import { addTemporaryAccess, reachOf, requestAccess } from "../../../operations/access/kind";
 import type { AccessCommand, TemporaryAccess } from "../../../operations/access/temporary-access";
-import type { Message } from "../../../operations/connectors/delivery";
 import { ask, type Send } from "../../../operations/containment/calls";
 import { after } from "../../../operations/core/decider";
-import { Desk } from "../../../operations/desk/desk";
 import type { Settings } from "../../../operations/settings/settings";
-import { SqliteStore } from "../../../operations/store/sqlite";
 import type { Ticket } from "../../../operations/tickets/ticket";
 import { assign, emptyAccount, identityGroup, identityUser, instanceOf, settings } from "../access-review/organisation";
+import { DeskTrial, start } from "../access-review/trial";
 
-const start = "2026-11-24T09:00:00.000Z";
 const limits = { maxMinutes: 60, approvers: ["ana"] };
 const withGroups: Settings = {
   ...settings,
@@ -23,34 +20,13 @@ const withGroups: Settings = {
   },
 };
 
-/** A desk on an account of moto, with Bo in IAM and Chen in Identity Center, both in no group. */
-class Trial {
-  readonly store = SqliteStore.open();
-  readonly told: { readonly to: string; readonly message: Message }[] = [];
-  readonly refused = new Set<string>();
-  readonly desk: Desk;
-  now = start;
-
-  constructor(readonly send: Send) {
-    const connector = {
-      send: (message: Message, to: string) => {
-        this.told.push({ to, message });
-        return Promise.resolve(undefined);
-      },
-    };
-    this.desk = new Desk(
-      this.store,
-      withGroups,
-      () => Promise.resolve(connector),
-      () => this.now,
-    );
-    const sent: Send = (call) =>
-      this.refused.has(call.command)
-        ? Promise.reject(Object.assign(new Error("not authorized"), { name: "AccessDeniedException" }))
-        : this.send(call);
+/** With Bo in IAM and Chen in Identity Center, both in no group. */
+class Trial extends DeskTrial {
+  constructor(send: Send) {
+    super(send, withGroups);
     addTemporaryAccess(
       this.desk,
-      reachOf(this.desk, () => Promise.resolve(sent)),
+      reachOf(this.desk, () => Promise.resolve(this.sent)),
     );
   }
 
@@ -80,16 +56,6 @@ class Trial {
   async do(id: string, command: AccessCommand): Promise<void> {
     const done = await this.desk.execute({ kind: "temporary-access", id, command, by: "user:ana" });
     assert.ok("outcome" in done, JSON.stringify(done));
-  }
-
-  async at(now: string): Promise<void> {
-    this.now = now;
-    for (let round = 0; round < 3; round++) {
-      await this.desk.drain(this.store);
-      const { failed } = await this.desk.sweep();
-      if (failed[0]) throw failed[0].error;
-    }
-    await this.desk.drain(this.store);
   }
 
   async state(id: string): Promise<TemporaryAccess> {

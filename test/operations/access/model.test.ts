@@ -6,9 +6,9 @@ import type { Memberships } from "../../../operations/access/memberships";
 import type { AccessCommand, Membership, TemporaryAccess } from "../../../operations/access/temporary-access";
 import { firstBroken } from "../../../operations/core/audit";
 import { after } from "../../../operations/core/decider";
-import type { Outbox, Store } from "../../../operations/core/store";
 import { Desk } from "../../../operations/desk/desk";
 import { SqliteStore } from "../../../operations/store/sqlite";
+import { mortal } from "../core/mortal-store";
 import { settings } from "../desk/fixture";
 
 const start = "2026-11-24T09:00:00.000Z";
@@ -57,24 +57,15 @@ class World {
     return run();
   }
 
-  #mortal<T>(run: () => Promise<T>): Promise<T> {
+  #effect<T>(run: () => Promise<T>): Promise<T> {
     this.life -= 1;
     return this.life < 0 ? Promise.reject(new Killed()) : run();
   }
 
   desk(): Desk {
-    const { store } = this;
-    const dying: Store & Outbox = {
-      ...{ load: (stream) => store.load(stream), history: (stream) => store.history(stream) },
-      ...{ knows: (commandId) => store.knows(commandId), holder: (key) => store.holder(key) },
-      ...{ due: (now, limit) => store.due(now, limit), list: (list, options) => store.list(list, options) },
-      ...{ unsettled: (limit) => store.unsettled(limit), close: () => store.close() },
-      commit: (change) => this.#mortal(() => store.commit(change)),
-      settle: (events) => this.#mortal(() => store.settle(events)),
-    };
     const connector = { send: () => Promise.resolve(undefined) };
     const desk = new Desk(
-      dying,
+      mortal(this.store, (change) => this.#effect(change)),
       settings,
       () => Promise.resolve(connector),
       () => this.now,

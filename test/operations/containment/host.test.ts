@@ -8,6 +8,7 @@ import { targetOf } from "../../../operations/containment/target";
 import { execute } from "../../../operations/core/execute";
 import { SqliteStore } from "../../../operations/store/sqlite";
 import { describeWithEmulator } from "../../support/aws-emulator/deploy";
+import { mortal } from "../core/mortal-store";
 import { account, emulated, region, Scene, settings } from "./emulated";
 
 const trust = JSON.stringify({
@@ -222,7 +223,6 @@ describeWithEmulator("A worker that is killed between any two effects", () => {
     const send = await emulated();
     const made = await makeHost(send);
     const before = await state(send, made.id);
-    const store = SqliteStore.open();
     let effects = 0;
     let isDead = false;
     const effect = async <T>(act: () => Promise<T>): Promise<T> => {
@@ -236,14 +236,7 @@ describeWithEmulator("A worker that is killed between any two effects", () => {
       if (isDead) throw new Killed();
       return /^(Get|List|Describe)/.test(sent.command) ? send(sent) : effect(() => send(sent));
     }, settings);
-    scene.store = new Proxy(store, {
-      get(target, name) {
-        const method = Reflect.get(target, name) as (...given: never[]) => Promise<unknown>;
-        return name === "commit"
-          ? (...given: never[]) => effect(() => method.apply(target, given))
-          : method.bind(target);
-      },
-    });
+    scene.store = mortal(SqliteStore.open(), effect);
     /** Another process, after the dead one's lease has ended. */
     const untilDone = async (act: () => Promise<unknown>) => {
       for (;;) {
