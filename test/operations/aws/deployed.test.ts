@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import {
   DescribeRuleCommand,
   PutEventsCommand,
@@ -16,7 +17,6 @@ import {
   ListGroupsForUserCommand,
 } from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
@@ -27,13 +27,14 @@ import { containmentKind, type ContainmentParts } from "../../../operations/cont
 import { requestContainment } from "../../../operations/containment/request";
 import { newToken } from "../../../operations/api/tokens";
 import { after as inMinutes } from "../../../operations/core/decider";
-import { type AuditEntry, firstBroken } from "../../../operations/core/audit";
+import { firstBroken } from "../../../operations/core/audit";
 import { Desk } from "../../../operations/desk/desk";
 import { readSettings } from "../../../operations/settings/load";
 import { DynamoStore } from "../../../operations/store/dynamodb";
 import type { Ticket } from "../../../operations/tickets/ticket";
 import type { Clients } from "../../support/aws-emulator/clients";
 import { deployTo } from "../../support/aws-emulator/deploy";
+import { auditEntries } from "../../support/ministack/audit-log";
 import { describeWithMinistack, eventually, ministackClients } from "../../support/ministack/deploy";
 import { ministack } from "../../support/ministack/server";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -59,8 +60,8 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
   let names: Readonly<Record<"auditBucket" | "killSwitch" | "queueUrl", string>>;
   const received: { readonly type: string; readonly subject: string }[] = [];
   const hook = createServer((request, response) => {
-    void textOf(request).then((text) => {
-      received.push(JSON.parse(text));
+    void json(request).then((body) => {
+      received.push(body as (typeof received)[number]);
       response.end();
     });
   });
@@ -210,7 +211,7 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     const expected = (await store.unaudited(1000)).map(({ stream, version }) => `${stream}@${String(version)}`);
     await invoke("desk-auditor");
     await invoke("desk-auditor");
-    const entries = await audited();
+    const entries = await auditEntries(clients.s3, names.auditBucket);
     assert.equal(firstBroken(entries), undefined);
     const kept = entries.map(({ recorded: { stream, version } }) => `${stream}@${String(version)}`);
     assert.ok(expected.length > 10);
@@ -221,18 +222,6 @@ describeWithMinistack("the desk, its functions running in MiniStack", function (
     );
     assert.deepEqual(await store.unaudited(10), []);
   });
-
-  async function audited(): Promise<AuditEntry[]> {
-    const Bucket = names.auditBucket;
-    const { Contents = [] } = await clients.s3.send(new ListObjectsV2Command({ Bucket }));
-    const entries: AuditEntry[] = [];
-    for (const Key of Contents.map(({ Key: key = "" }) => key).sort()) {
-      const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-      const lines = ((await Body?.transformToString()) ?? "").trim().split("\n");
-      entries.push(...lines.map((line) => JSON.parse(line) as AuditEntry));
-    }
-    return entries;
-  }
 
   describe("containment", () => {
     let parts: ContainmentParts;
@@ -374,10 +363,4 @@ function imported(Source: string) {
     ...{ Source, DetailType: "Security Hub Findings - Imported" },
     Detail: JSON.stringify({ findings: [finding] }),
   };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString();
 }

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import { PutSecretValueCommand, CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { BatchImportFindingsCommand, EnableSecurityHubCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
@@ -14,7 +14,7 @@ import { putMetrics } from "../../../operations/aws/runtime/metrics";
 import { publisher } from "../../../operations/aws/runtime/publish";
 import { secretsIn } from "../../../operations/aws/runtime/secrets";
 import { sweepKind } from "../../../operations/aws/runtime/sweep";
-import { type AuditEntry, firstBroken } from "../../../operations/core/audit";
+import { firstBroken } from "../../../operations/core/audit";
 import { temporaryAccess } from "../../../operations/access/decide";
 import { requestAccess } from "../../../operations/access/kind";
 import type { AccessCommand, TemporaryAccess } from "../../../operations/access/temporary-access";
@@ -27,6 +27,7 @@ import { DynamoStore } from "../../../operations/store/dynamodb";
 import { SqliteStore } from "../../../operations/store/sqlite";
 import type { Ticket } from "../../../operations/tickets/ticket";
 import { emulator, locateServer } from "../../support/aws-emulator/server";
+import { auditEntries } from "../../support/ministack/audit-log";
 import { describeWithMinistack, ministackClients } from "../../support/ministack/deploy";
 import { makeDeskTable } from "../../support/ministack/desk-table";
 
@@ -194,7 +195,7 @@ describeWithMinistack("what functions of the desk rest on", () => {
       await new AuditLog(store, client, "audit-faults").append().catch(() => undefined);
     }
     await new AuditLog(running.store, s3, "audit-faults").append();
-    const entries = await entriesIn(s3, "audit-faults");
+    const entries = await auditEntries(s3, "audit-faults");
     const kept = entries.map(({ recorded: { stream, version } }) => `${stream}@${String(version)}`);
     assert.equal(firstBroken(entries), undefined);
     assert.deepEqual(kept, [...new Set(kept)]);
@@ -212,7 +213,7 @@ describeWithMinistack("what functions of the desk rest on", () => {
       await Promise.all([run(), run()]);
     }
     await new AuditLog(running.store, s3, "audit-race").append();
-    const entries = await entriesIn(s3, "audit-race");
+    const entries = await auditEntries(s3, "audit-race");
     const kept = entries.map(({ recorded: { stream, version } }) => `${stream}@${String(version)}`);
     assert.equal(firstBroken(entries), undefined);
     assert.deepEqual(kept, [...new Set(kept)]);
@@ -322,17 +323,6 @@ function endingAt(end: string, s3: S3Client, store: DynamoStore) {
     if (!Object.hasOwn(marked, name)) Object.assign(marked, { [name]: store[name].bind(store) });
   }
   return { client, store: marked };
-}
-
-async function entriesIn(s3: S3Client, Bucket: string): Promise<AuditEntry[]> {
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
-  const entries: AuditEntry[] = [];
-  for (const Key of Contents.map(({ Key: key = "" }) => key).sort()) {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    const lines = ((await Body?.transformToString()) ?? "").trim().split("\n");
-    entries.push(...lines.map((line) => JSON.parse(line) as AuditEntry));
-  }
-  return entries;
 }
 
 /** What a function would log is expected here. */
