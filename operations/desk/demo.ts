@@ -6,6 +6,7 @@ import type { Settings } from "../settings/settings";
 import { personOf } from "../tickets/audience";
 import { routeOf } from "../tickets/route";
 import type { Ticket } from "../tickets/ticket";
+import { newTicketId } from "../tickets/ticket-id";
 import { type DemoAccount, demoAccounts, demoFindings, type DemoKind } from "./demo-findings";
 import { type Act, type Chance, chanceOf, storyOf, underWay } from "./demo-stories";
 import { Desk } from "./desk";
@@ -118,9 +119,8 @@ async function settle(desk: Desk, store: Store & Outbox): Promise<void> {
 }
 
 function idOf(seed: number, count: number): string {
-  const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const chance = chanceOf(seed * 1_000_003 + count);
-  return `T-${Array.from({ length: 8 }, () => letters[chance.between(0, 31)] ?? "0").join("")}`;
+  return newTicketId((bound) => chance.between(0, bound - 1));
 }
 
 interface Begun {

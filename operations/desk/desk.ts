@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { type ConnectorOf, deliver } from "../connectors/deliver";
 import { type Delivery, deliveries, type DeliveryEvent } from "../connectors/delivery";
 import { type Decider, eventId, type Instant, type Recorded, Refusal, streamParts } from "../core/decider";
@@ -10,6 +9,7 @@ import type { Settings } from "../settings/settings";
 import { tickets } from "../tickets/decide";
 import { afterTicketEvent } from "../tickets/react";
 import { routeOf } from "../tickets/route";
+import { newTicketId } from "../tickets/ticket-id";
 import type { Ticket, TicketEvent } from "../tickets/ticket";
 import { afterCanaryTicket } from "./canary";
 
@@ -47,7 +47,7 @@ export class Desk {
     readonly settings: Settings,
     connectorOf: ConnectorOf,
     readonly now: () => Instant = () => new Date().toISOString(),
-    readonly newId: () => string = newTicketId,
+    readonly newId: () => string = () => newTicketId(),
   ) {
     this.add({
       decider: tickets,
@@ -210,11 +210,4 @@ function afterDeliveryEvent(
  */
 export function othersTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** `T-` and 8 letters of Crockford's base 32, which are read out without mistakes: one in 10^12. */
-function newTicketId(): string {
-  return `T-${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join("")}`;
 }

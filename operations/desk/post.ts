@@ -1,6 +1,7 @@
 import type { Finding } from "../findings/finding";
 import { findingOfMail } from "../findings/mail";
 import type { Ticket } from "../tickets/ticket";
+import { ticketIdIn } from "../tickets/ticket-id";
 import type { Desk, Reported } from "./desk";
 
 /**
@@ -27,8 +28,8 @@ export async function takeMail(
 }
 
 async function answered(desk: Desk, finding: Finding): Promise<Ticket | undefined> {
-  const id = /\bT-[0-9A-HJKMNP-TV-Z]{8}\b/.exec(finding.title)?.[0];
-  const ticket = id && ((await desk.store.load(`ticket/${id}`))?.state as Ticket | undefined);
+  const id = ticketIdIn(finding.title);
+  const ticket = id === undefined ? undefined : ((await desk.store.load(`ticket/${id}`))?.state as Ticket | undefined);
   if (!ticket) return undefined;
   const sender = senderOf(finding);
   const known = Object.values(desk.settings.people).map(({ email }) => email.toLowerCase());

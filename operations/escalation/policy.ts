@@ -5,6 +5,11 @@ import { type QuietHours, endOfQuiet } from "./quiet-hours";
 /** Who is told: `person:ana`, `rota:security`, `department:platform` or `channel:slack-security`. */
 export type Target = string;
 
+export function targetParts(target: Target): readonly [kind: string, name: string] {
+  const colon = target.indexOf(":");
+  return [target.slice(0, colon), target.slice(colon + 1)];
+}
+
 /** Those who are told at the same time, and how long they have to acknowledge. */
 export interface Level {
   readonly targets: readonly Target[];

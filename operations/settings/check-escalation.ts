@@ -1,5 +1,5 @@
 import { didYouMean } from "../../policies/settings/did-you-mean";
-import { faultsOf as faultsOfPolicy, type Policy, type Target } from "../escalation/policy";
+import { faultsOf as faultsOfPolicy, type Policy, type Target, targetParts } from "../escalation/policy";
 import { faultsOf as faultsOfRota, type Rota } from "../escalation/rota";
 import { defaultPolicyName } from "./complete";
 import { type Fault, type Keys, refer } from "./fault";
@@ -96,7 +96,7 @@ export function reachFaults(keys: Keys, target: Target, settings: Settings): rea
 }
 
 function silentOf(target: Target, { people, departments, rotas }: Settings): string | undefined {
-  const [kind = "", name = ""] = split(target);
+  const [kind, name] = targetParts(target);
   if (kind === "department") return departments[name]?.addresses.length ? undefined : target;
   const rota = rotas[name];
   const persons =
@@ -111,12 +111,10 @@ function silentOf(target: Target, { people, departments, rotas }: Settings): str
 
 export function targetFaults(keys: Keys, target: Target, settings: Settings): readonly Fault[] {
   const { people, rotas, departments, connectors } = settings;
-  const [kind = "", name = ""] = split(target);
+  const [kind, name] = targetParts(target);
   const known = { person: people, rota: rotas, department: departments, channel: connectors };
   if (!Object.hasOwn(known, kind)) {
     return [{ keys, problem: `expected a target such as person:ana or rota:security, got ${JSON.stringify(target)}` }];
   }
   return refer(keys, kind === "channel" ? "connector" : kind, name, known[kind as keyof typeof known]);
 }
-
-const split = (target: Target) => [target.slice(0, target.indexOf(":")), target.slice(target.indexOf(":") + 1)];

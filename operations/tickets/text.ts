@@ -1,4 +1,5 @@
 import type { Instant } from "../core/decider";
+import { shortened } from "../findings/shortened";
 import type { Ticket, TicketEvent } from "./ticket";
 
 /** The title of a message: how bad, what, and which ticket, because a telephone shows no more than its beginning. */
@@ -129,5 +130,5 @@ const lines = (...all: readonly (string | undefined)[]) => all.filter((line) => 
 
 function oneLine(text: string, length: number): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+  return shortened(line, length);
 }

@@ -8,6 +8,11 @@ import { start } from "./fixture";
 const page = `https://desk.example.com/tickets/${ticketId}`;
 
 describe("what a message says", () => {
+  it("cuts a long title between characters", () => {
+    const title = titleOf(new Life({ title: `${"x".repeat(198)}🦊 and more` }).ticket ?? assert.fail());
+    assert.equal(title, `High: ${"x".repeat(198)}… (${ticketId})`);
+  });
+
   /** The last event of a type in a life, as it is told at a moment. */
   function told(life: Life, about: TicketEvent["type"], now = start): string {
     const { event } = life.records.findLast((recorded) => recorded.event.type === about) ?? assert.fail();
