@@ -117,6 +117,12 @@ export interface ClientSettings {
   readonly endpoint?: string;
   readonly credentials?: unknown;
   readonly maxAttempts?: number;
+  /**
+   * How long to wait for an answer, of each attempt.
+   *
+   * @default 30_000
+   */
+  readonly timeoutMilliseconds?: number;
 }
 
 interface Client {
@@ -124,13 +130,17 @@ interface Client {
 }
 
 /** Sends calls by the AWS SDK, with one client for each service. */
-export function sender(settings: ClientSettings): Send {
+export function sender({ timeoutMilliseconds = 30_000, ...settings }: ClientSettings): Send {
+  // The SDK waits for ever by itself, and whatever else is due would wait as well.
+  const requestHandler = {
+    ...{ connectionTimeout: 5000, requestTimeout: timeoutMilliseconds, throwOnRequestTimeout: true },
+  };
   const clients = new Map<Service, Client>();
   return async ({ service, command, input }) => {
     const module = (await modules[service]()) as unknown as Record<string, new (given: unknown) => unknown>;
     const [Client, Command] = [module[clientNames[service]], module[`${command}Command`]];
     if (!Client || !Command) throw new Error(`expected ${service} to have ${command}, got a client without it`);
-    const client = clients.get(service) ?? (new Client(settings) as Client);
+    const client = clients.get(service) ?? (new Client({ ...settings, requestHandler }) as Client);
     clients.set(service, client);
     return client.send(new Command(input));
   };
