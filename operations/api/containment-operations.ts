@@ -7,9 +7,28 @@ import { carryOut, idOfMade } from "./carry-out";
 import type { Answer, Asking, Call, Operation } from "./operation";
 import { afterParameter, pageOf } from "./paging";
 import { orProblem, Problem } from "./problem";
+import type { schemas } from "./schemas";
 import { containmentView } from "./views";
 
 const shared = { method: "post", role: "senior", problems: [404, 409, 422, 501] } as const;
+
+/** What people say of a containment, by the last part of the path. */
+export const containmentCommands = {
+  approve: { schema: "ApproveContainment", summary: "Agree to what somebody else asks for." },
+  refuse: { schema: "EndContainment", summary: "Say no to what somebody asks for." },
+  release: {
+    schema: "EndContainment",
+    summary: "Restore the former state, unless something else still holds the target.",
+  },
+  review: { schema: "ReviewContainment", summary: "Say that it is still needed." },
+  retry: { schema: "RetryContainment", summary: "Begin anew what failed." },
+  accept: {
+    schema: "AcceptContainment",
+    summary: "Take a release that failed as done: the target stays as somebody left it.",
+  },
+} as const satisfies Record<string, { readonly schema: keyof typeof schemas; readonly summary: string }>;
+
+export type ContainmentCommandName = keyof typeof containmentCommands;
 
 export const containmentOperations: readonly Operation[] = [
   {
@@ -38,16 +57,8 @@ export const containmentOperations: readonly Operation[] = [
     summary: "Contain something, or ask for it where two persons have to agree.",
     run: request,
   },
-  ...(
-    [
-      ["approve", "ApproveContainment", "Agree to what somebody else asks for."],
-      ["refuse", "EndContainment", "Say no to what somebody asks for."],
-      ["release", "EndContainment", "Restore the former state, unless something else still holds the target."],
-      ["review", "ReviewContainment", "Say that it is still needed."],
-      ["retry", "RetryContainment", "Begin anew what failed."],
-      ["accept", "AcceptContainment", "Take a release that failed as done: the target stays as somebody left it."],
-    ] as const
-  ).map(([name, body, summary]): Operation => {
+  ...(Object.keys(containmentCommands) as ContainmentCommandName[]).map((name): Operation => {
+    const { schema: body, summary } = containmentCommands[name];
     return {
       ...{ ...shared, id: `${name}Containment`, path: `/api/containments/${name}`, answer: "Contained", summary, body },
       run: (call) => command(call, name),
@@ -105,16 +116,13 @@ export async function request(call: Asking): Promise<Answer> {
 }
 
 /** Decides on what is asked for, or ends what is. */
-export async function command(
-  call: Asking,
-  name: "approve" | "refuse" | "release" | "review" | "retry" | "accept",
-): Promise<Answer> {
+export async function command(call: Asking, name: ContainmentCommandName): Promise<Answer> {
   const { context, body, caller } = call;
   partsOf(call);
   const id = await idOf(body.target);
   if (!(await context.desk.store.load(`containment/${id}`)))
     throw new Problem(404, `expected a target that was asked for, got ${id}`);
-  const commands: Record<typeof name, ContainmentCommand> = {
+  const commands: Record<ContainmentCommandName, ContainmentCommand> = {
     approve: { type: "approve", hold: body.hold, by: `user:${caller.id}` },
     refuse: { type: "refuse", hold: body.hold, reason: body.reason },
     release: { type: "release", hold: body.hold, reason: body.reason },

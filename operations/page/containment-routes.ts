@@ -1,4 +1,10 @@
-import { command, preview, request } from "../api/containment-operations";
+import {
+  command,
+  containmentCommands,
+  type ContainmentCommandName,
+  preview,
+  request,
+} from "../api/containment-operations";
 import { Problem } from "../api/problem";
 import { requireRole } from "../api/sign-in";
 import { own } from "../api/ticket-commands";
@@ -23,12 +29,25 @@ export function containmentRoutes(side: AddSide, post: AddCommand): void {
   post("/containments", contain);
   post("/containments/release", release);
   for (const name of ["approve", "refuse", "retry", "review", "accept"] as const) {
-    post(`/containments/${name}`, async (visit, { target = "", hold = "", reason = "" }) => {
+    post(`/containments/${name}`, async (visit, fields) => {
       requireRole(visit.caller, "senior");
-      await command({ ...visit, body: { target, hold, reason, note: reason } }, name);
+      await command({ ...visit, body: bodyOf(name, fields) }, name);
       return visit.c.redirect(at, 303);
     });
   }
+}
+
+/** @throws Problem 422 when the fields of a form aren't what the API takes */
+function bodyOf(name: ContainmentCommandName, { target = "", hold = "", reason = "" }: Fields): object {
+  const { schema } = containmentCommands[name];
+  const bodies: Record<typeof schema, object> = {
+    ApproveContainment: { target, hold },
+    EndContainment: { target, hold, reason },
+    ReviewContainment: { target, note: reason },
+    RetryContainment: { target },
+    AcceptContainment: { target, reason },
+  };
+  return valid(schema, bodies[schema]);
 }
 
 async function showContainments(visit: Visit): Promise<Response> {
@@ -111,7 +130,7 @@ async function confirmRelease(visit: Visit, fields: Fields, refused?: string, st
 async function release(visit: Visit, { target = "", hold = "", reason = "" }: Fields): Promise<Response> {
   requireRole(visit.caller, "senior");
   const run = async () => {
-    await command({ ...visit, body: valid("EndContainment", { target, hold, reason }) }, "release");
+    await command({ ...visit, body: bodyOf("release", { target, hold, reason }) }, "release");
     return visit.c.redirect(at, 303);
   };
   return orAgain(run, ({ message, status }) => confirmRelease(visit, { target, hold, reason }, message, status));

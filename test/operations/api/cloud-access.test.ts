@@ -1,41 +1,9 @@
 import * as assert from "node:assert/strict";
-import Ajv2020 from "ajv/dist/2020";
-import addFormats from "ajv-formats";
 import { ask } from "../../../operations/containment/calls";
 import { AccessScene } from "./access-fixture";
-import { Scene } from "./fixture";
+import { type Called, checking } from "./checking";
 
 const campaign = "2026-q4";
-
-/** Answers that are checked against the description of the API. */
-async function checking(scene: Scene) {
-  const document = (await scene.ask(undefined, "GET", "/api/openapi.json")).json;
-  const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
-  ajv.addSchema({ $id: "desk", components: document.components });
-  const tried = new Set<string>();
-  const call = async (
-    as: string,
-    key: string,
-    expected: number,
-    body?: unknown,
-    params: Record<string, string> = {},
-  ) => {
-    const [method = "", template = ""] = key.split("?")[0]!.split(" ");
-    const query = key.includes("?") ? `?${key.split("?")[1]!}` : "";
-    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
-    const { status, json, text, headers } = await scene.ask(as, method, path + query, body);
-    assert.equal(status, expected, `${key}: ${text}`);
-    const type = headers.get("content-type")?.split(";")[0] ?? "";
-    const answer = document.paths[template][method.toLowerCase()].responses[String(status)];
-    const schema = answer?.content[type]?.schema.$ref ?? assert.fail(`${key} ${status}`);
-    assert.ok(ajv.validate(`desk${schema}`, json), `${key} ${status}: ${ajv.errorsText()} in ${text}`);
-    if (status === 200) tried.add(`${method} ${template}`);
-    return json;
-  };
-  return { call, tried, document };
-}
-
-type Called = Awaited<ReturnType<typeof checking>>;
 
 describe("access reviews by the API", function () {
   this.timeout(120_000);

@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
-import Ajv2020 from "ajv/dist/2020";
-import addFormats from "ajv-formats";
 import { sign, signatureHeader } from "../../../operations/findings/signature";
+import { checking } from "./checking";
 import { Scene, secret } from "./fixture";
 
 interface Described {
@@ -70,20 +69,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("describes what the API really answers, also when it refuses", async () => {
-    const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
-    ajv.addSchema({ $id: "desk", components: document.components });
-    const tried = new Set<string>();
-    const check = async (key: string, answer: Promise<Awaited<ReturnType<Scene["ask"]>>>, expected: number) => {
-      const { status, json, text, headers } = await answer;
-      assert.equal(status, expected, `${key}: ${text}`);
-      const [, operation] = described().find(([each]) => each === key) ?? assert.fail(key);
-      const type = headers.get("content-type")?.split(";")[0] ?? "";
-      const schema =
-        operation.responses[String(status)]?.content?.[type]?.schema.$ref ?? assert.fail(`${key} ${status}`);
-      assert.ok(ajv.validate(`desk${schema}`, json), `${key} ${status}: ${ajv.errorsText()} in ${text}`);
-      if (status < 300) tried.add(key);
-      return json;
-    };
+    const { check, tried } = await checking(scene);
     const id = await scene.opened();
     const body = JSON.stringify({ id: "x", rule: "r", title: "t" });
     const signed = { [signatureHeader]: sign(body, secret, scene.now) };
@@ -146,7 +132,7 @@ describe("the OpenAPI document", () => {
       .map(([key]) => key)
       .filter((key) => !tried.has(key));
     assert.ok(
-      // Those of access are tried where there is an account to review.
+      // Those of containment and of access are tried where there is an account.
       untried.every((key) => /^(POST \/api\/containments|\w+ \/api\/(access-review|temporary-access))/.test(key)),
       untried.join(),
     );
